@@ -1,0 +1,199 @@
+"""What extraction returns: plain, frozen records over one document's text.
+
+Offsets.  Every record of an :class:`ExtractedDocument` carries half-open
+``[start, end)`` offsets in code points of ``ExtractedDocument.text``, the
+decoded text with no newline translation; ``text[start:end]`` is its quote.
+
+Between the stages the finders work on a :class:`SegmentedDocument`, whose
+:class:`~cases.extraction.clean.CleanText` has page breaks inside paragraphs
+and the like removed; there all offsets are *clean* offsets, and
+:mod:`cases.extraction.pipeline` translates them once, at the end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from .clean import CleanText
+
+
+class ArticleKind(StrEnum):
+    ARTICLE = "article"
+    FRONT = "front"  # cover, table of contents, preface without a story
+    UNRELATED = "unrelated"  # another article or an advertisement on the same page
+
+
+class PassageKind(StrEnum):
+    SENTENCE = "sentence"
+    HEADING = "heading"
+    CONTENTS = "contents"
+    BYLINE = "byline"
+    FURNITURE = "furniture"  # watermarks, running heads, page numbers, jumps, ellipsis lines
+
+
+class Defect(StrEnum):
+    """A flaw of the document as received; editors and readers see it."""
+
+    OCR_NOISE = "ocr-noise"
+    DIGITS_MASKED = "digits-masked"
+    DIGITS_LOST = "digits-lost"
+    PUNCTUATION_LOST = "punctuation-lost"
+    CUT_OFF = "cut-off"
+    UNRELATED_CONTENT = "unrelated-content"
+
+
+class LinkOutcome(StrEnum):
+    LINKED = "linked"
+    AMBIGUOUS = "ambiguous"
+    UNLINKED = "unlinked"
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    OVER = "over"
+    UNDER = "under"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    RANGE = "range"
+
+
+class MetricType(StrEnum):
+    OBSERVED = "observed"
+    STANDARD = "standard"  # a rule, threshold or target
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    index: int
+    kind: ArticleKind
+    title: str
+    subtitle: str
+    byline: str
+    published: dt.date | None
+    start: int
+    end: int
+    region: str | None = None  # code of the place the article is about
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, heading or line.  ``text`` is its readable (clean) text."""
+
+    index: int
+    article: int
+    paragraph: int
+    kind: PassageKind
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMention:
+    """A place in the text.  ``code`` is the deepest official division at county
+    level or above, ``sub`` what is named below it; ``candidates`` are codes,
+    best first, when the outcome is ambiguous."""
+
+    start: int
+    end: int
+    quote: str
+    passage: int
+    outcome: LinkOutcome
+    code: str | None
+    sub: str
+    candidates: tuple[str, ...]
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFind:
+    """One figure.  ``value`` is in the plain unit; None exactly when masked."""
+
+    start: int
+    end: int
+    quote: str
+    passage: int
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    qualifier: Qualifier
+    masked: bool
+    type: MetricType
+    subject: str
+    region: str | None
+    year: int | None
+    practice: int | None  # index into ExtractedDocument.practices
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFind:
+    """One measure that named places take; ``passages`` index the sentences that
+    describe it, ``regions`` are codes, ``sub`` a place below county level."""
+
+    article: int
+    passages: tuple[int, ...]
+    spans: tuple[Span, ...]
+    title: str
+    names: tuple[str, ...]
+    regions: tuple[str, ...]
+    sub: str
+    level: str
+    year: int | None
+    themes: tuple[str, ...]
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit of a :class:`SegmentedDocument`, in clean offsets."""
+
+    index: int
+    article: int
+    paragraph: int
+    kind: PassageKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentedDocument:
+    """Articles and sentences of a cleaned text; article offsets are clean too."""
+
+    clean: CleanText
+    articles: tuple[Article, ...]
+    sentences: tuple[Sentence, ...]
+    defects: tuple[Defect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedDocument:
+    name: str
+    sha256: str
+    format: str
+    encoding: str
+    text: str
+    title: str
+    publisher: str
+    published: dt.date | None
+    defects: tuple[Defect, ...]
+    warnings: tuple[str, ...]
+    articles: tuple[Article, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[RegionMention, ...]
+    metrics: tuple[MetricFind, ...]
+    practices: tuple[PracticeFind, ...]
+    versions: dict[str, str] = field(default_factory=dict)  # extractor, lexicon, gazetteer

@@ -1,0 +1,108 @@
+"""How records relate across places and sources."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Family(models.Model):
+    """The same idea under local names (做法谱系)."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=80)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="family_name_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("family-detail", args=[self.slug])
+
+
+class PracticeLink(models.Model):
+    """A typed relation between two practices, with its evidence or a note."""
+
+    class Type(models.TextChoices):
+        SAME = "same", _("same practice")
+        VARIANT = "variant", _("variant of")
+        BORROWED = "borrowed", _("borrowed from")
+        LEVEL = "level", _("carries out")
+        PART = "part", _("part of")
+
+    from_practice = models.ForeignKey(
+        "cases.Practice", models.CASCADE, related_name="links_out", verbose_name=_("from")
+    )
+    to_practice = models.ForeignKey("cases.Practice", models.CASCADE, related_name="links_in", verbose_name=_("to"))
+    type = models.CharField(_("type"), max_length=8, choices=Type)
+    passage = models.ForeignKey(
+        "cases.Passage", models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("sentence")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("practice link")
+        verbose_name_plural = _("practice links")
+        ordering = ["from_practice_id", "type", "to_practice_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_practice", "to_practice", "type"], name="practicelink_unique"),
+            models.CheckConstraint(
+                condition=~Q(from_practice=F("to_practice")), name="practicelink_not_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(passage__isnull=False) | ~Q(note=""), name="practicelink_evidence_or_note"
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["same", "variant", "borrowed", "level", "part"]), name="practicelink_type_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_practice} → {self.to_practice} ({self.get_type_display()})"
+
+
+class Variant(models.Model):
+    """The same statement reading differently in two sources."""
+
+    passage = models.ForeignKey(
+        "cases.Passage", models.CASCADE, related_name="variants", verbose_name=_("sentence")
+    )
+    other = models.ForeignKey(
+        "cases.Passage", models.CASCADE, related_name="variants_of", verbose_name=_("other sentence")
+    )
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    quote = models.CharField(_("reading"), max_length=300, blank=True)
+    other_start = models.PositiveIntegerField(_("other start"))
+    other_end = models.PositiveIntegerField(_("other end"))
+    other_quote = models.CharField(_("other reading"), max_length=300, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        ordering = ["passage_id", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lte=F("end")), name="variant_start_before_end"),
+            models.CheckConstraint(
+                condition=Q(other_start__lte=F("other_end")), name="variant_other_start_before_end"
+            ),
+            models.CheckConstraint(condition=~Q(passage=F("other")), name="variant_two_passages"),
+            models.UniqueConstraint(
+                fields=["passage", "start", "end", "other", "other_start", "other_end"], name="variant_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} / {self.other_quote}"

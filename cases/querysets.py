@@ -1,0 +1,51 @@
+"""Questions that readers and editors ask of the casebook."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Prefetch
+
+from measures.curation import CuratedQuerySet
+
+
+class SourceQuerySet(models.QuerySet):
+    def get_by_natural_key(self, sha256: str):
+        return self.get(sha256=sha256)
+
+    def current(self):
+        return self.filter(state="current")
+
+
+class ThemeQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)
+
+    def flagship(self):
+        return self.filter(flagship=True)
+
+
+class MentionQuerySet(CuratedQuerySet):
+    def get_by_natural_key(self, sha256: str, start: int, end: int):
+        return self.get(source__sha256=sha256, start=start, end=end)
+
+
+class PracticeQuerySet(CuratedQuerySet):
+    def get_by_natural_key(self, sha256: str, pk: int):
+        return self.get(source__sha256=sha256, pk=pk)
+
+    def visible(self):
+        """Practices of current sources that were not rejected."""
+        return super().visible().filter(source__state="current")
+
+    def about(self, theme):
+        return self.filter(themes=theme)
+
+    def within(self, region):
+        return self.filter(regions__path__startswith=region.path).distinct()
+
+    def for_list(self):
+        from cases.models import Evidence
+
+        return self.select_related("source", "article", "family").prefetch_related(
+            "regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage", "source"))
+        )

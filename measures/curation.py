@@ -1,0 +1,90 @@
+"""What makes a row curated: found by a machine, decided on by people.
+
+A curated row knows three values of each tracked field: what the machine last
+said (``machine``), what stands in the row, and whether a person set it
+(``edited``).  :mod:`cases.ingest` reads these to keep every human decision
+through a reload.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class CurationStatus(models.TextChoices):
+    SUGGESTED = "suggested", _("suggested")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+
+
+class CuratedQuerySet(models.QuerySet):
+    def visible(self):
+        """Rows that readers may see: everything that was not rejected."""
+        return self.exclude(status=CurationStatus.REJECTED)
+
+    def suggested(self):
+        return self.filter(status=CurationStatus.SUGGESTED)
+
+    def decided(self):
+        return self.exclude(status=CurationStatus.SUGGESTED)
+
+
+class Curated(models.Model):
+    """Curation fields; a subclass lists its ``TRACKED_FIELDS``."""
+
+    TRACKED_FIELDS: tuple[str, ...] = ()
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=CurationStatus, default=CurationStatus.SUGGESTED, db_index=True
+    )
+    rule = models.CharField(_("rule"), max_length=60, blank=True, help_text=_("The rule that found this row."))
+    confidence = models.FloatField(_("confidence"), default=1.0)
+    machine = models.JSONField(
+        _("machine values"), default=dict, blank=True, editable=False,
+        help_text=_("What the last run found, field by field."),
+    )
+    edited = models.JSONField(
+        _("edited fields"), default=dict, blank=True, editable=False,
+        help_text=_("Fields set by a person: who and when."),
+    )
+    found = models.BooleanField(
+        _("found by the last run"), default=True, editable=False,
+        help_text=_("False when the machine no longer finds a row that a person decided on or edited."),
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+", verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status != CurationStatus.SUGGESTED
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a person decided on this row or edited any of its fields."""
+        return self.is_decided or bool(self.edited)
+
+    def mark_edited(self, fields: Any, user: Any = None) -> None:
+        """Remember that a person set ``fields`` (names); the caller saves."""
+        stamp = {"by": getattr(user, "pk", None), "at": timezone.now().isoformat(timespec="seconds")}
+        self.edited = {**self.edited, **{name: stamp for name in fields if name in self.TRACKED_FIELDS}}
+
+    def decide(self, status: str, user: Any = None, reason: str = "") -> None:
+        """Accept, reject or reopen this row; the caller saves."""
+        self.status = CurationStatus(status)
+        self.decided_by = user if getattr(user, "pk", None) else None
+        self.decided_at = timezone.now() if self.is_decided else None
+        self.reason = reason

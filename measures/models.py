@@ -1,0 +1,143 @@
+"""Figures: what is measured (Indicator) and each observed or set value (Metric)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .curation import Curated
+from .querysets import IndicatorQuerySet, MetricQuerySet
+
+
+class Indicator(models.Model):
+    """What a figure measures, comparable across places and years."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=120)
+    definition = models.TextField(_("definition"), blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    population = models.CharField(
+        _("population"), max_length=120, blank=True, help_text=_("What the figure counts or is a share of.")
+    )
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="indicator_slug_not_empty"),
+            models.CheckConstraint(condition=~Q(name=""), name="indicator_name_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator-detail", args=[self.slug])
+
+
+class Metric(Curated):
+    """One figure, tied to the characters it was read from.
+
+    ``value`` is an exact decimal in the plain unit; it is empty exactly when
+    the source masks the digits (``masked``).  An empty ``region`` or ``year``
+    means that the text does not state it.
+    """
+
+    class Qualifier(models.TextChoices):
+        EXACT = "exact", _("exactly")
+        OVER = "over", _("over")
+        UNDER = "under", _("under")
+        ABOUT = "about", _("about")
+        AT_LEAST = "at_least", _("at least")
+        AT_MOST = "at_most", _("at most")
+        RANGE = "range", _("range")
+
+    class Type(models.TextChoices):
+        OBSERVED = "observed", _("observed")
+        STANDARD = "standard", _("standard or target")
+
+    TRACKED_FIELDS = (
+        "value", "value_max", "unit", "qualifier", "masked", "type", "region", "year",
+        "subject", "practice", "start", "end",
+    )
+
+    source = models.ForeignKey("cases.Source", models.CASCADE, related_name="metrics", verbose_name=_("source"))
+    passage = models.ForeignKey("cases.Passage", models.PROTECT, related_name="metrics", verbose_name=_("sentence"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    quote = models.CharField(_("original wording"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=27, decimal_places=12, null=True, blank=True)
+    value_max = models.DecimalField(_("upper value"), max_digits=27, decimal_places=12, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, default=Qualifier.EXACT)
+    masked = models.BooleanField(_("masked"), default=False, help_text=_("The source prints * instead of digits."))
+    type = models.CharField(_("type"), max_length=8, choices=Type, default=Type.OBSERVED)
+    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, blank=True, related_name="metrics", verbose_name=_("region")
+    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
+    practice = models.ForeignKey(
+        "cases.Practice", models.SET_NULL, null=True, blank=True, related_name="metrics", verbose_name=_("practice")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.SET_NULL, null=True, blank=True, related_name="metrics", verbose_name=_("indicator")
+    )
+
+    objects = MetricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("metric")
+        verbose_name_plural = _("metrics")
+        ordering = ["source_id", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="metric_start_before_end"),
+            models.CheckConstraint(condition=~Q(quote=""), name="metric_quote_not_empty"),
+            models.CheckConstraint(
+                condition=Q(masked=True, value__isnull=True) | Q(masked=False, value__isnull=False),
+                name="metric_masked_or_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_max__isnull=True) | Q(qualifier="range", value_max__gte=F("value")),
+                name="metric_upper_value_of_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(qualifier="range") | Q(masked=True) | Q(value_max__isnull=False),
+                name="metric_range_has_upper_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(qualifier__in=["exact", "over", "under", "about", "at_least", "at_most", "range"]),
+                name="metric_qualifier_known",
+            ),
+            models.CheckConstraint(condition=Q(type__in=["observed", "standard"]), name="metric_type_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["suggested", "accepted", "rejected"]), name="metric_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0) & Q(confidence__lte=1), name="metric_confidence_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1900, 2200)), name="metric_year_plausible"
+            ),
+            models.UniqueConstraint(fields=["source", "start", "end"], name="metric_source_span_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["region", "year"], name="metric_region_year"),
+            models.Index(fields=["unit"], name="metric_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.quote}".strip()
+
+    def natural_key(self) -> tuple[str, int, int]:
+        return (self.source.sha256, self.start, self.end)
+
+    natural_key.dependencies = ["cases.source"]
