@@ -1,0 +1,200 @@
+"""Which place a piece of text is about.
+
+A figure or a measure belongs to the place that governs it: the nearest place
+named before it in the sentence; a stand-in (全省, 我市, 区委) resolved against
+the places named so far; the place carried over from the sentence before (in a
+survey) or the article's own place (in a report about one place).  全国 governs
+as the country, 各地 as no place in particular.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .document import LinkOutcome, RegionMention, SegmentedDocument, Sentence
+
+COUNTRY = "000000"
+
+# 全省 / 我市 / 该区 / 省委 / 区政府: a stand-in names the level of the place meant.
+# 市场, 区域, 县域, 社区 … are other words; 市区两级 names levels, not a place.
+_STAND_IN = re.compile(
+    r"(?P<level>(?<=[全我本该])[省市区县州](?![域场])|(?<![\u4e00-\u9fff*])(?:中共)?[省市区县州](?=委[^员]|政府|级财政|里))"
+)
+_WIDE = re.compile(r"(?P<country>全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国)|(?P<nowhere>各地(?!区)|一些地方|不少地方|有的地方)")
+# What may stand between two places acting together.
+_JOINT = re.compile(r"[、，和与及以\s]{0,4}")
+_LEVELS = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+def level_of(code: str) -> str:
+    """Level by the form of a GB/T 2260 code: country, province, city or county."""
+    if code == COUNTRY:
+        return "country"
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def ancestor_at(code: str, level: str) -> str | None:
+    """The division of ``code``'s chain at ``level``; a municipality is both
+    province and city.  None when the chain has none there."""
+    if level == "province":
+        return code[:2] + "0000"
+    if level == "city":
+        if code[:2] in _MUNICIPALITIES:
+            return code[:2] + "0000"
+        return None if code.endswith("0000") else code[:4] + "00"
+    return code if level_of(code) == "county" else None
+
+
+def contains(outer: str, inner: str) -> bool:
+    """Whether the division ``outer`` is ``inner`` or one of its ancestors, by code."""
+    if outer == COUNTRY:
+        return True
+    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
+    return inner.startswith(stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places named together (山东济南、四川成都等地), in clean offsets."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    subs: tuple[str, ...]
+    mentions: tuple[RegionMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    offset: int
+    codes: tuple[str, ...]
+
+
+class Governing:
+    """Answers ``at(sentence, offset)``: codes of the places the text is about."""
+
+    def __init__(
+        self,
+        doc: SegmentedDocument,
+        mentions: Sequence[RegionMention],
+        article_regions: Sequence[str | None],
+    ) -> None:
+        self.doc = doc
+        self.article_regions = article_regions
+        self._groups: list[tuple[Group, ...]] = [()] * len(doc.sentences)
+        for index, members in _by_sentence(mentions).items():
+            self._groups[index] = tuple(_grouped(doc.clean.text, members))
+        self._events: list[tuple[_Event, ...]] = []
+        self._carried: list[tuple[str, ...]] = []
+        self._run()
+
+    def at(self, sentence: int, offset: int) -> tuple[str, ...]:
+        """Codes of the places that govern the text at clean ``offset``."""
+        events = self._events[sentence]
+        before = bisect_left(events, offset, key=lambda event: event.offset)
+        return events[before - 1].codes if before else self._carried[sentence]
+
+    def groups(self, sentence: int) -> tuple[Group, ...]:
+        """Places named in the sentence, those acting together grouped."""
+        return self._groups[sentence]
+
+    def carried(self, sentence: int) -> tuple[str, ...]:
+        """What governs the sentence before it names a place itself."""
+        return self._carried[sentence]
+
+    def _run(self) -> None:
+        text = self.doc.clean.text
+        wide = _positions(_WIDE, text, self.doc.sentences)
+        stand_ins = _positions(_STAND_IN, text, self.doc.sentences)
+        last: tuple[str, ...] = ()
+        article = paragraph = -1
+        seen: list[str] = []
+        for sentence in self.doc.sentences:
+            home = self._home(sentence)
+            if sentence.article != article:
+                article, seen = sentence.article, [*home]
+            if sentence.paragraph != paragraph:
+                paragraph, last = sentence.paragraph, home
+            carried = home if home else last
+            self._carried.append(carried)
+            events = self._own_events(sentence, home)
+            for group in self._groups[sentence.index]:
+                seen.extend(group.codes)
+            events += [
+                _Event(m.start(), (COUNTRY,) if m["country"] else ()) for m in wide.get(sentence.index, ())
+            ]
+            for m in stand_ins.get(sentence.index, ()):
+                code = _resolve(_LEVELS[m["level"][-1]], seen)
+                if code:
+                    events.append(_Event(m.start(), (code,)))
+            events.sort(key=lambda event: event.offset)
+            self._events.append(tuple(events))
+            last = events[-1].codes if events else carried
+
+    def _home(self, sentence: Sentence) -> tuple[str, ...]:
+        region = self.article_regions[sentence.article]
+        return (region,) if region else ()
+
+    def _own_events(self, sentence: Sentence, home: tuple[str, ...]) -> list[_Event]:
+        """Groups of the sentence that govern what follows them.  In a report about
+        one place its superiors (贯彻广东省委部署 in a report from 深圳) do not."""
+        return [
+            _Event(group.start, group.codes)
+            for group in self._groups[sentence.index]
+            if not (home and all(code != home[0] and contains(code, home[0]) for code in group.codes))
+        ]
+
+
+def _by_sentence(mentions: Sequence[RegionMention]) -> dict[int, list[RegionMention]]:
+    out: dict[int, list[RegionMention]] = {}
+    for mention in mentions:
+        if mention.outcome is LinkOutcome.LINKED and mention.code:
+            out.setdefault(mention.passage, []).append(mention)
+    return out
+
+
+def _grouped(text: str, members: Sequence[RegionMention]) -> list[Group]:
+    groups: list[list[RegionMention]] = []
+    for mention in members:
+        if groups and _JOINT.fullmatch(text, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [
+        Group(
+            group[0].start,
+            group[-1].end,
+            tuple(dict.fromkeys(m.code for m in group if m.code)),
+            tuple(m.sub for m in group),
+            tuple(group),
+        )
+        for group in groups
+    ]
+
+
+def _positions(
+    pattern: re.Pattern[str], text: str, sentences: Sequence[Sentence]
+) -> dict[int, list[re.Match[str]]]:
+    """Matches of ``pattern`` in the whole text, by the sentence they start in."""
+    starts = [sentence.start for sentence in sentences]
+    out: dict[int, list[re.Match[str]]] = {}
+    for match in pattern.finditer(text):
+        at = bisect_left(starts, match.start() + 1) - 1
+        if at >= 0 and match.start() < sentences[at].end:
+            out.setdefault(at, []).append(match)
+    return out
+
+
+def _resolve(level: str, seen: Sequence[str]) -> str | None:
+    """The nearest place seen before that has a division at ``level``."""
+    for code in reversed(seen):
+        found = ancestor_at(code, level) if code != COUNTRY else None
+        if found:
+            return found
+    return None
