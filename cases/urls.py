@@ -1,0 +1,3 @@
+"""Addresses of this application."""
+
+urlpatterns: list = []
