@@ -16,6 +16,15 @@ class SourceQuerySet(models.QuerySet):
         return self.filter(state="current")
 
 
+class PassageQuerySet(models.QuerySet):
+    def get_by_natural_key(self, sha256: str, start: int, end: int):
+        return self.get(source__sha256=sha256, start=start, end=end)
+
+    def found(self):
+        """The passages of the reading view: disjoint, each character once."""
+        return self.filter(found=True)
+
+
 class ThemeQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)

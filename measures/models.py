@@ -65,28 +65,54 @@ class Metric(Curated):
         STANDARD = "standard", _("standard or target")
 
     TRACKED_FIELDS = (
-        "value", "value_max", "unit", "qualifier", "masked", "type", "region", "year",
-        "subject", "practice", "start", "end",
+        "span",
+        "value",
+        "value_max",
+        "unit",
+        "qualifier",
+        "masked",
+        "type",
+        "region",
+        "year",
+        "subject",
+        "practice",
     )
+    COUPLED_FIELDS = ("value", "value_max", "qualifier", "masked")
 
-    source = models.ForeignKey("cases.Source", models.CASCADE, related_name="metrics", verbose_name=_("source"))
-    passage = models.ForeignKey("cases.Passage", models.PROTECT, related_name="metrics", verbose_name=_("sentence"))
+    source = models.ForeignKey(
+        "cases.Source", models.CASCADE, related_name="metrics", verbose_name=_("source")
+    )
+    passage = models.ForeignKey(
+        "cases.Passage", models.RESTRICT, related_name="metrics", verbose_name=_("sentence")
+    )
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
-    quote = models.CharField(_("original wording"), max_length=200)
+    quote = models.TextField(_("original wording"))
     value = models.DecimalField(_("value"), max_digits=27, decimal_places=12, null=True, blank=True)
     value_max = models.DecimalField(_("upper value"), max_digits=27, decimal_places=12, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, default=Qualifier.EXACT)
-    masked = models.BooleanField(_("masked"), default=False, help_text=_("The source prints * instead of digits."))
+    masked = models.BooleanField(
+        _("masked"), default=False, help_text=_("The source prints * instead of digits.")
+    )
     type = models.CharField(_("type"), max_length=8, choices=Type, default=Type.OBSERVED)
     subject = models.CharField(_("subject"), max_length=120, blank=True)
     region = models.ForeignKey(
-        "regions.Region", models.PROTECT, null=True, blank=True, related_name="metrics", verbose_name=_("region")
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metrics",
+        verbose_name=_("region"),
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
     practice = models.ForeignKey(
-        "cases.Practice", models.SET_NULL, null=True, blank=True, related_name="metrics", verbose_name=_("practice")
+        "cases.Practice",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="metrics",
+        verbose_name=_("practice"),
     )
     indicator = models.ForeignKey(
         Indicator, models.SET_NULL, null=True, blank=True, related_name="metrics", verbose_name=_("indicator")
@@ -114,7 +140,9 @@ class Metric(Curated):
                 name="metric_range_has_upper_value",
             ),
             models.CheckConstraint(
-                condition=Q(qualifier__in=["exact", "over", "under", "about", "at_least", "at_most", "range"]),
+                condition=Q(
+                    qualifier__in=["exact", "over", "under", "about", "at_least", "at_most", "range"]
+                ),
                 name="metric_qualifier_known",
             ),
             models.CheckConstraint(condition=Q(type__in=["observed", "standard"]), name="metric_type_known"),

@@ -16,6 +16,16 @@ from .run import Disagreement, ExtractionRun
 from .source import Article, Passage, Source
 
 __all__ = [
-    "Article", "Disagreement", "Evidence", "ExtractionRun", "Family", "Passage", "Practice",
-    "PracticeLink", "RegionMention", "Source", "Theme", "Variant",
+    "Article",
+    "Disagreement",
+    "Evidence",
+    "ExtractionRun",
+    "Family",
+    "Passage",
+    "Practice",
+    "PracticeLink",
+    "RegionMention",
+    "Source",
+    "Theme",
+    "Variant",
 ]

@@ -44,10 +44,17 @@ class PracticeLink(models.Model):
     from_practice = models.ForeignKey(
         "cases.Practice", models.CASCADE, related_name="links_out", verbose_name=_("from")
     )
-    to_practice = models.ForeignKey("cases.Practice", models.CASCADE, related_name="links_in", verbose_name=_("to"))
+    to_practice = models.ForeignKey(
+        "cases.Practice", models.CASCADE, related_name="links_in", verbose_name=_("to")
+    )
     type = models.CharField(_("type"), max_length=8, choices=Type)
     passage = models.ForeignKey(
-        "cases.Passage", models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("sentence")
+        "cases.Passage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links",
+        verbose_name=_("sentence"),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -56,7 +63,9 @@ class PracticeLink(models.Model):
         verbose_name_plural = _("practice links")
         ordering = ["from_practice_id", "type", "to_practice_id"]
         constraints = [
-            models.UniqueConstraint(fields=["from_practice", "to_practice", "type"], name="practicelink_unique"),
+            models.UniqueConstraint(
+                fields=["from_practice", "to_practice", "type"], name="practicelink_unique"
+            ),
             models.CheckConstraint(
                 condition=~Q(from_practice=F("to_practice")), name="practicelink_not_to_itself"
             ),
@@ -64,7 +73,8 @@ class PracticeLink(models.Model):
                 condition=Q(passage__isnull=False) | ~Q(note=""), name="practicelink_evidence_or_note"
             ),
             models.CheckConstraint(
-                condition=Q(type__in=["same", "variant", "borrowed", "level", "part"]), name="practicelink_type_known"
+                condition=Q(type__in=["same", "variant", "borrowed", "level", "part"]),
+                name="practicelink_type_known",
             ),
         ]
 

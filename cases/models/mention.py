@@ -16,20 +16,32 @@ class RegionMention(Curated):
         AMBIGUOUS = "ambiguous", _("ambiguous")
         UNLINKED = "unlinked", _("unlinked")
 
-    TRACKED_FIELDS = ("region", "sub", "outcome", "candidates", "start", "end")
+    TRACKED_FIELDS = ("span", "region", "sub", "outcome", "candidates")
+    COUPLED_FIELDS = ("region", "sub", "outcome", "candidates")
 
-    source = models.ForeignKey("cases.Source", models.CASCADE, related_name="mentions", verbose_name=_("source"))
-    passage = models.ForeignKey("cases.Passage", models.PROTECT, related_name="mentions", verbose_name=_("sentence"))
+    source = models.ForeignKey(
+        "cases.Source", models.CASCADE, related_name="mentions", verbose_name=_("source")
+    )
+    passage = models.ForeignKey(
+        "cases.Passage", models.RESTRICT, related_name="mentions", verbose_name=_("sentence")
+    )
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
-    quote = models.CharField(_("original wording"), max_length=120)
+    quote = models.TextField(_("original wording"))
     region = models.ForeignKey(
-        "regions.Region", models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("region"),
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mentions",
+        verbose_name=_("region"),
         help_text=_("The deepest place that is meant, below county level too."),
     )
     sub = models.CharField(_("place below county level"), max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
-    candidates = models.JSONField(_("candidates"), default=list, blank=True, help_text=_("Codes, best first."))
+    candidates = models.JSONField(
+        _("candidates"), default=list, blank=True, help_text=_("Codes, best first.")
+    )
 
     objects = MentionQuerySet.as_manager()
 

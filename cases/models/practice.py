@@ -48,19 +48,32 @@ class Practice(Curated):
         COMMUNITY = "community", _("community")
         ZONE = "zone", _("zone")
 
-    TRACKED_FIELDS = ("title", "names", "regions", "sub", "level", "year", "themes", "evidence")
+    TRACKED_FIELDS = ("evidence", "title", "names", "regions", "sub", "level", "year", "themes")
 
-    source = models.ForeignKey("cases.Source", models.CASCADE, related_name="practices", verbose_name=_("source"))
-    article = models.ForeignKey("cases.Article", models.PROTECT, related_name="practices", verbose_name=_("article"))
+    source = models.ForeignKey(
+        "cases.Source", models.CASCADE, related_name="practices", verbose_name=_("source")
+    )
+    article = models.ForeignKey(
+        "cases.Article", models.RESTRICT, related_name="practices", verbose_name=_("article")
+    )
     title = models.CharField(_("title"), max_length=120)
-    names = models.JSONField(_("names"), default=list, blank=True, help_text=_("Names the text gives it in “ ”."))
-    regions = models.ManyToManyField("regions.Region", related_name="practices", verbose_name=_("regions"), blank=True)
+    names = models.JSONField(
+        _("names"), default=list, blank=True, help_text=_("Names the text gives it in “ ”.")
+    )
+    regions = models.ManyToManyField(
+        "regions.Region", related_name="practices", verbose_name=_("regions"), blank=True
+    )
     sub = models.CharField(_("place below county level"), max_length=60, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
     themes = models.ManyToManyField(Theme, related_name="practices", verbose_name=_("themes"), blank=True)
     family = models.ForeignKey(
-        "cases.Family", models.SET_NULL, null=True, blank=True, related_name="practices", verbose_name=_("family")
+        "cases.Family",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("family"),
     )
     background = models.TextField(_("background"), blank=True)
     measures = models.TextField(_("measures"), blank=True)
@@ -102,9 +115,15 @@ class Practice(Curated):
 class Evidence(models.Model):
     """A practice's tie to one span of a source."""
 
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence", verbose_name=_("practice"))
-    source = models.ForeignKey("cases.Source", models.CASCADE, related_name="evidence", verbose_name=_("source"))
-    passage = models.ForeignKey("cases.Passage", models.PROTECT, related_name="evidence", verbose_name=_("sentence"))
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="evidence", verbose_name=_("practice")
+    )
+    source = models.ForeignKey(
+        "cases.Source", models.CASCADE, related_name="evidence", verbose_name=_("source")
+    )
+    passage = models.ForeignKey(
+        "cases.Passage", models.RESTRICT, related_name="evidence", verbose_name=_("sentence")
+    )
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quote = models.TextField(_("quote"))
@@ -116,7 +135,9 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="evidence_start_before_end"),
             models.CheckConstraint(condition=~Q(quote=""), name="evidence_quote_not_empty"),
-            models.UniqueConstraint(fields=["practice", "source", "start", "end"], name="evidence_span_unique"),
+            models.UniqueConstraint(
+                fields=["practice", "source", "start", "end"], name="evidence_span_unique"
+            ),
         ]
 
     def __str__(self) -> str:

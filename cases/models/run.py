@@ -32,11 +32,17 @@ class ExtractionRun(models.Model):
 
 
 class Disagreement(models.Model):
-    """The machine's new answer differs from its old one and from the editor's."""
+    """A question for editors that a load or a new version of a source raised.
+
+    ``field``: the machine's new answer differs from its old one and from the
+    editor's.  ``gone``: the machine no longer finds a row that a person decided
+    on or edited.  ``left``: a row of the earlier version of ``source`` has no
+    certain counterpart in the adopted one."""
 
     class Kind(models.TextChoices):
         FIELD = "field", _("field")
         GONE = "gone", _("no longer found")
+        LEFT = "left", _("left on the earlier version")
 
     class Decision(models.TextChoices):
         OPEN = "open", _("open")
@@ -44,7 +50,18 @@ class Disagreement(models.Model):
         TAKE = "take", _("machine's value taken")
         MOOT = "moot", _("settled by a later run")
 
-    run = models.ForeignKey(ExtractionRun, models.CASCADE, related_name="disagreements", verbose_name=_("run"))
+    source = models.ForeignKey(
+        "cases.Source", models.CASCADE, related_name="disagreements", verbose_name=_("source")
+    )
+    run = models.ForeignKey(
+        ExtractionRun,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="disagreements",
+        verbose_name=_("run"),
+        help_text=_("Empty when it came from adopting a new version."),
+    )
     content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name=_("type"))
     object_id = models.PositiveBigIntegerField(_("row"))
     row = GenericForeignKey()
@@ -55,7 +72,11 @@ class Disagreement(models.Model):
     human = models.JSONField(_("editor"), null=True)
     decision = models.CharField(_("decision"), max_length=4, choices=Decision, default=Decision.OPEN)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -66,10 +87,13 @@ class Disagreement(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "object_id", "kind", "field"], condition=Q(decision="open"),
+                fields=["content_type", "object_id", "kind", "field"],
+                condition=Q(decision="open"),
                 name="disagreement_one_open_per_field",
             ),
-            models.CheckConstraint(condition=Q(kind__in=["field", "gone"]), name="disagreement_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["field", "gone", "left"]), name="disagreement_kind_known"
+            ),
             models.CheckConstraint(
                 condition=Q(decision__in=["open", "keep", "take", "moot"]), name="disagreement_decision_known"
             ),

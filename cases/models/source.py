@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.extraction.document import ArticleKind, Defect, PassageKind
-from cases.querysets import SourceQuerySet
+from cases.querysets import PassageQuerySet, SourceQuerySet
+from measures.curation import HumanEdits
 
 ARTICLE_KINDS = [
     (ArticleKind.ARTICLE.value, _("article")),
@@ -32,7 +33,7 @@ DEFECTS = {
 }
 
 
-class Source(models.Model):
+class Source(HumanEdits):
     """One document as received.  ``text`` never changes: a file whose content
     changed becomes a new row that ``replaces`` this one."""
 
@@ -51,11 +52,16 @@ class Source(models.Model):
     format = models.CharField(_("format"), max_length=10)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
     text = models.TextField(_("text"))
+    text_sha256 = models.CharField(
+        _("SHA-256 of the text"),
+        max_length=64,
+        editable=False,
+        help_text=_("Of the decoded text in UTF-8; shows whether the text was changed."),
+    )
     title = models.CharField(_("title"), max_length=300, blank=True)
     publisher = models.CharField(_("publisher"), max_length=120, blank=True)
     published = models.DateField(_("published"), null=True, blank=True)
     defects = models.JSONField(_("defects"), default=list, blank=True)
-    edited = models.JSONField(_("edited fields"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(_("loaded"), auto_now_add=True)
 
     objects = SourceQuerySet.as_manager()
@@ -67,9 +73,15 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="source_name_not_empty"),
             models.CheckConstraint(condition=~Q(text=""), name="source_text_not_empty"),
-            models.CheckConstraint(condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")), name="source_not_own_heir"),
             models.CheckConstraint(
-                condition=Q(state__in=["current", "pending", "superseded", "withdrawn"]), name="source_state_known"
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")), name="source_not_own_heir"
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(state="current"), name="source_one_current_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["current", "pending", "superseded", "withdrawn"]),
+                name="source_state_known",
             ),
         ]
 
@@ -98,7 +110,12 @@ class Article(models.Model):
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     published = models.DateField(_("published"), null=True, blank=True)
     region = models.ForeignKey(
-        "regions.Region", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("region")
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("region"),
     )
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
@@ -126,7 +143,11 @@ class Article(models.Model):
 
 class Passage(models.Model):
     """A sentence, heading or line of a source.  ``text`` is its readable text:
-    the source's characters without page breaks and stray white space."""
+    the source's characters without page breaks and stray white space.
+
+    A sentence that the last run cut differently is gone, unless a row that a
+    person decided on or edited still points at it; then it stays with ``found``
+    false, outside the reading view, under the ``index`` of its successor."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="passages", verbose_name=_("source"))
     article = models.ForeignKey(Article, models.CASCADE, related_name="passages", verbose_name=_("article"))
@@ -136,6 +157,9 @@ class Passage(models.Model):
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     text = models.TextField(_("text"))
+    found = models.BooleanField(_("found by the last run"), default=True, editable=False)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")
