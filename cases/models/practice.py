@@ -29,11 +29,11 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("theme-detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class Practice(Curated):
@@ -103,13 +103,13 @@ class Practice(Curated):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("practice-detail", args=[self.pk])
+
     def natural_key(self) -> tuple[str, int]:
         return (self.source.sha256, self.pk)
 
     natural_key.dependencies = ["cases.source"]
-
-    def get_absolute_url(self) -> str:
-        return reverse("practice-detail", args=[self.pk])
 
 
 class Evidence(models.Model):

@@ -88,11 +88,11 @@ class Source(HumanEdits):
     def __str__(self) -> str:
         return self.title or self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.sha256,)
-
     def get_absolute_url(self) -> str:
         return reverse("source-detail", args=[self.pk])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.sha256,)
 
     @property
     def defect_labels(self) -> list[str]:
@@ -183,4 +183,7 @@ class Passage(models.Model):
     natural_key.dependencies = ["cases.source"]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('source-detail', args=[self.source_id])}#s{self.index}"
+        """The sentence on its source's page; a long source is read in pages of PAGE_LENGTH characters."""
+        page = self.start // PAGE_LENGTH + 1
+        query = f"?page={page}" if page > 1 else ""
+        return f"{reverse('source-detail', args=[self.source_id])}{query}#s{self.index}"
