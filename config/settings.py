@@ -1,4 +1,4 @@
-"""Settings, read from the environment; docs/settings.md lists the variables."""
+"""Settings, read from the environment; README.md lists the variables."""
 
 from pathlib import Path
 

@@ -8,8 +8,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
-
 # The key signs sessions: unlike a command, a site cannot do without one.
 try:
     settings.SECRET_KEY  # noqa: B018
@@ -19,3 +17,5 @@ except ImproperlyConfigured as error:
         "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it secret; "
         "or set DJANGO_DEBUG=1 on your own machine."
     ) from error
+
+application = get_wsgi_application()

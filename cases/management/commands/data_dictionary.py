@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from config.data_dictionary import data_dictionary
+from cases.data_dictionary import data_dictionary
 
 FILE = settings.BASE_DIR / "docs" / "data-dictionary.md"
 

@@ -33,7 +33,7 @@ def _model_lines(model: type[models.Model]) -> Iterator[str]:
     # Django writes a docstring of its own, Model(field, ...), where there is none.
     if model.__doc__ and not model.__doc__.startswith(f"{model.__name__}("):
         yield " ".join(model.__doc__.split("\n\n")[0].split()) + "\n"
-    yield f"Table `{meta.db_table}`, ordered by {_names(meta.ordering)}.\n"
+    yield f"Table `{meta.db_table}`, ordered by {_names(meta.ordering or ())}.\n"
     yield "| Field | Type | Label | Notes |"
     yield "|---|---|---|---|"
     for field in [*meta.fields, *meta.many_to_many]:
@@ -71,10 +71,11 @@ def _notes(field: models.Field) -> Iterator[str]:
         yield "primary key"
     elif field.unique:
         yield "unique"
-    elif field.db_index and field.related_model is None:
+    elif field.related_model is None and getattr(field, "db_index", False):
         yield "indexed"
-    if isinstance(field, models.ForeignKey):
-        yield f"on delete: {field.remote_field.on_delete.__name__.lower().replace('_', ' ')}"
+    on_delete = getattr(field.remote_field, "on_delete", None)
+    if on_delete is not None:
+        yield f"on delete: {on_delete.__name__.lower().replace('_', ' ')}"
 
 
 def _constraint(constraint: models.BaseConstraint) -> str:
@@ -115,9 +116,9 @@ def _operand(node: object) -> str:
 
 def _comparison(path: str, value: object) -> str:
     name, _separator, lookup = path.rpartition(LOOKUP_SEP)
-    if not name or lookup not in models.Field.get_lookups():
+    if not name or lookup not in models.Field.class_lookups:
         name, lookup = path, "exact"
     if lookup == "isnull":
         return f"{name} IS NULL" if value else f"{name} IS NOT NULL"
-    shown = value.name if isinstance(value, models.F) else repr(value)
+    shown = value.name if isinstance(value, models.F) else repr(value)  # type: ignore[attr-defined]
     return f"{name} {COMPARISONS.get(lookup, lookup)} {shown}"
