@@ -55,6 +55,9 @@ class PracticeQuerySet(CuratedQuerySet):
     def for_list(self):
         from cases.models import Evidence
 
-        return self.select_related("source", "article", "family").prefetch_related(
-            "regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage", "source"))
+        # A source's whole text must not come along with each row.
+        return (
+            self.select_related("source", "article", "family")
+            .defer("source__text")
+            .prefetch_related("regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage")))
         )
