@@ -1,15 +1,63 @@
 """Cleaned text that remembers where each character came from.
 
-Cleaning only ever *removes* runs of characters (a page break in mid-sentence)
-or replaces a character by one character (full-width digits), so the map back
-is a short list of breaks: ``raw = clean + shift``.
+Cleaning only ever *removes* runs of characters (a page break in mid-sentence,
+zero-width characters) or replaces a character by one character (full-width
+digits, no-break spaces), so the map back is a short list of breaks:
+``raw = clean + shift``.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_FULL_WIDTH = (
+    "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) + "％＋．＊"
+)
+# PDF fonts map some ideographs to look-alikes: Kangxi radicals and the compatibility block.
+_LOOK_ALIKES = "".join(
+    char
+    for char in map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)))
+    if len(unicodedata.normalize("NFKC", char)) == 1
+)
+_FOLDED = dict.fromkeys(_SPACES, " ") | {
+    char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH + _LOOK_ALIKES
+}
+_FOLDABLE = re.compile(rf"[{_SPACES}％＊＋．０-９Ａ-Ｚａ-ｚ\u2f00-\u2fd5\uf900-\ufad9]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+)
+
+
+def fold(raw: str) -> str:
+    """``raw`` with look-alikes replaced one for one; the length stays the same.
+
+    Full-width digits, letters, ％ ＋ ． ＊ become ASCII, tabs and no-break
+    spaces become a space, Kangxi radicals become ideographs.
+    """
+    return _FOLDABLE.sub(lambda found: _FOLDED.get(found[0], found[0]), raw)
+
+
+def invisible_runs(raw: str) -> list[tuple[int, int]]:
+    """Spans of control and zero-width characters (line ends excluded)."""
+    return [found.span() for found in _INVISIBLE.finditer(raw)]
+
+
+def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same characters as sorted, disjoint, non-empty spans."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +102,18 @@ class CleanText:
         if start >= end:
             raise ValueError(f"empty span [{start}, {end})")
         return self.raw_offset(start), self.raw_offset(end - 1) + 1
+
+    def clean_offset(self, raw_offset: int) -> int:
+        """Clean offset of the raw character at ``raw_offset``; inside a removed
+        run, that of the first character after it."""
+        low, high = 0, len(self.breaks)
+        while low < high:
+            middle = (low + high) // 2
+            if self.breaks[middle] + self.shifts[middle] <= raw_offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low == 0:
+            return 0
+        offset = raw_offset - self.shifts[low - 1]
+        return min(offset, self.breaks[low]) if low < len(self.breaks) else offset

@@ -1,0 +1,219 @@
+"""Tables of contents: their lines, and the titles they announce."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .headings import strip_number
+from .lines import Line
+
+_HEADER = re.compile(r"^(?:目\s*录|目\s*次|contents|CONTENTS)$")
+_INLINE_HEADER = re.compile(r"^(?:目\s*录|目\s*次)[\s:：]+(?=\S)")
+_ENTRY = re.compile(r"^(?P<title>\S.*?)(?P<leader>[\s.．·•…⋯—_-]*)[（(]?(?P<page>\d{1,4})[）)]?$")
+_LEADER = re.compile(r"\t|[.．·•…⋯_]{3,}|\s{3,}")
+_INLINE_PAGE = re.compile(r"\s+(?P<page>\d{1,3})(?=\s|$)")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_NOISE = re.compile(r"[\W_]+")
+_TITLE_LIMIT = 120
+_LOOK_AHEAD = 4
+_HEADERLESS_ENTRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """``lines`` are the indices of its lines, ``within`` of lines that interrupt it
+    (watermarks, page numbers), ``titles`` what it announces, in order."""
+
+    lines: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLines:
+    """Where a title stands in the body: its first line, how many lines it takes,
+    and its wording (the fuller one of body and table of contents)."""
+
+    line: int
+    count: int
+    title: str
+
+
+def title_key(text: str) -> str:
+    """What two spellings of a title share: no number, punctuation or space."""
+    return _NOISE.sub("", strip_number(text))
+
+
+def find_contents(lines: Sequence[Line]) -> Contents:
+    """The table of contents, an empty one when there is none."""
+    for index, line in enumerate(lines):
+        if _HEADER.match(line.text):
+            return _after_header(lines, index)
+        inline = _INLINE_HEADER.match(line.text)
+        if inline:
+            titles = _run_on_titles(line.text[inline.end() :])
+            if len(titles) >= 2:
+                return Contents((index,), (), tuple(titles))
+    return _without_header(lines)
+
+
+def _after_header(lines: Sequence[Line], header: int) -> Contents:
+    paged = any(_page(line) is not None for line in lines[header + 1 : header + 1 + _LOOK_AHEAD])
+    taken, within, titles = [header], [], []
+    pending: list[int] = []
+    last_page = 0
+    later = _keys_with_last_index(lines)
+    for index in range(header + 1, len(lines)):
+        text = lines[index].text
+        page = _page(lines[index])
+        if paged and page is not None and page >= last_page and len(text) <= _TITLE_LIMIT:
+            entry = _ENTRY.match(text)
+            head = "" if entry is None else entry["title"]
+            within.extend(pending)
+            pending = []
+            titles.append(_tidy(head))
+            taken.append(index)
+            last_page = page
+        elif not paged and len(text) <= _TITLE_LIMIT and later.get(title_key(text), -1) > index:
+            titles.append(_tidy(text))
+            taken.append(index)
+            within.extend(pending)
+            pending = []
+        else:
+            pending.append(index)
+            if len(pending) >= _LOOK_AHEAD or len(text) > _TITLE_LIMIT:
+                break
+    return Contents(tuple(taken), tuple(within), tuple(title for title in titles if title))
+
+
+def _keys_with_last_index(lines: Sequence[Line]) -> dict[str, int]:
+    return {title_key(line.text): index for index, line in enumerate(lines) if len(line.text) <= _TITLE_LIMIT}
+
+
+def _without_header(lines: Sequence[Line]) -> Contents:
+    """A run of lines that end in leaders and rising page numbers."""
+    run: list[int] = []
+    last_page = 0
+    for index in range(min(len(lines), 400) + 1):
+        page = _page(lines[index]) if index < len(lines) else None
+        if page is not None and page >= last_page and _LEADER.search(lines[index].text):
+            run.append(index)
+            last_page = page
+            continue
+        if len(run) >= _HEADERLESS_ENTRIES:
+            break
+        run, last_page = [], 0
+    if len(run) < _HEADERLESS_ENTRIES:
+        return Contents()
+    titles = [_tidy(entry["title"]) for index in run if (entry := _ENTRY.match(lines[index].text))]
+    return Contents(tuple(run), (), tuple(titles))
+
+
+def _page(line: Line) -> int | None:
+    if len(line.text) > _TITLE_LIMIT:
+        return None
+    entry = _ENTRY.match(line.text)
+    if entry is None or not _HANZI.search(entry["title"]) or not entry["leader"]:
+        return None
+    return int(entry["page"])
+
+
+def _run_on_titles(text: str) -> list[str]:
+    """Titles of a table of contents that runs on in one line: 标题甲 1 标题乙 3."""
+    titles: list[str] = []
+    at = last_page = 0
+    for found in _INLINE_PAGE.finditer(text):
+        title, page = _tidy(text[at : found.start()]), int(found["page"])
+        if page < last_page or len(title_key(title)) < 4 or len(title) > _TITLE_LIMIT:
+            continue
+        titles.append(title)
+        at, last_page = found.end(), page
+    return titles
+
+
+def _tidy(title: str) -> str:
+    return re.sub(r"\s+", " ", strip_number(title)).strip(" .．·…⋯_-")
+
+
+_SHORTEST_PART = 5
+_TITLE_LINES = 4
+
+
+def locate_titles(lines: Sequence[Line], contents: Contents) -> list[TitleLines]:
+    """Where the announced titles stand in the body, in the order of the body.
+
+    A title may be split over up to four lines, lack its subtitle in either
+    place, carry a number in either, or differ in punctuation.
+    """
+    if not contents.titles:
+        return []
+    first = max(contents.lines) + 1
+    by_prefix: dict[str, list[int]] = defaultdict(list)
+    keys = {}
+    for index in range(first, len(lines)):
+        if len(lines[index].text) <= _TITLE_LIMIT:
+            keys[index] = title_key(lines[index].text)
+            by_prefix[keys[index][:_SHORTEST_PART]].append(index)
+    found: dict[int, TitleLines] = {}
+    at = first
+    for title in contents.titles:
+        wanted = title_key(title)
+        candidates = by_prefix.get(wanted[:_SHORTEST_PART], [])
+        for after in (at, first):
+            match = next(
+                (hit for index in candidates if index >= after and index not in found
+                 if (hit := _match(keys, index, wanted, title, lines))),
+                None,
+            )  # fmt: skip
+            if match is not None:
+                found[match.line] = match
+                at = match.line + match.count
+                break
+    return [found[index] for index in sorted(found)]
+
+
+def _match(
+    keys: dict[int, str], index: int, wanted: str, title: str, lines: Sequence[Line]
+) -> TitleLines | None:
+    """The title at line ``index``, if it stands there."""
+    joined, parts = "", []
+    for count in range(1, _TITLE_LINES + 1):
+        key = keys.get(index + count - 1)
+        if key is None:
+            break
+        joined += key
+        parts.append(strip_number(lines[index + count - 1].text))
+        if joined == wanted:
+            return TitleLines(index, count, title)
+        if joined.startswith(wanted) and count == 1 and len(wanted) >= _SHORTEST_PART:
+            # the body adds a subtitle: 标题——关于…
+            tail = joined[len(wanted) :]
+            return TitleLines(index, 1, parts[0]) if _is_subtitle(parts[0], tail) else None
+        if not wanted.startswith(joined):
+            break
+    first = keys[index]
+    if len(first) >= _SHORTEST_PART and wanted.startswith(first) and _ends_title_part(title, first):
+        return TitleLines(index, 1, title)
+    return None
+
+
+def _is_subtitle(text: str, tail: str) -> bool:
+    """Whether ``tail`` follows a dash, a space or a bracket in ``text``."""
+    position = len(text) - len(tail) - 1
+    return any(
+        mark in text[max(0, position - 2) : position + 1] for mark in ("—", " ", "（", "(", "：", "\u3000")
+    )
+
+
+def _ends_title_part(title: str, key: str) -> bool:
+    """Whether ``key`` is ``title`` up to a dash, colon or space in it."""
+    parts = re.split(r"——|--|[：:\s]", title)
+    joined = ""
+    for part in parts[:-1]:
+        joined += title_key(part) if not joined else _NOISE.sub("", part)
+        if joined == key:
+            return True
+    return False

@@ -1,0 +1,110 @@
+"""The lines of a document: what stands between line ends or paragraph marks.
+
+A line is the smallest piece that the layout gives.  Everything after this
+module reasons about lines: which are page furniture, which are headings, and
+which continue the paragraph of the line before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+# Two full-width spaces inside a line mark a new paragraph in texts that lost their line ends.
+_INDENT = re.compile(r"\u3000{2,}")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
+_BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009\x00\x1f"
+
+# A line that ends so is complete; a colon introduces what follows.
+_COMPLETE = re.compile(r"(?:[。！？；…：!?;:]|\.{3})[”’」』》）)\]】\"'*]*$")
+_INNER_END = re.compile(r"[。！？；!?](?=.{3})")
+
+PAGE_GAP = 3  # line ends before a line that starts a page where paragraphs are one or two apart
+
+
+@dataclass(frozen=True)
+class Line:
+    """Raw span and text without surrounding white space; ``gap`` counts the line
+    ends before it, ``new_page`` tells a form feed, ``indented`` a paragraph mark."""
+
+    start: int
+    end: int
+    text: str
+    gap: int = 1
+    new_page: bool = False
+    indented: bool = False
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether the line ends as a sentence or an introduction ends."""
+        return bool(_COMPLETE.search(self.text[-6:]))
+
+    @cached_property
+    def has_inner_end(self) -> bool:
+        """Whether a sentence ends before the end of the line."""
+        return bool(_INNER_END.search(self.text))
+
+    @property
+    def after_page_gap(self) -> bool:
+        return self.new_page or self.gap >= PAGE_GAP
+
+
+def split_lines(raw: str) -> list[Line]:
+    """Non-blank lines of ``raw`` in order; joined with what is between, they are ``raw``."""
+    lines: list[Line] = []
+    before = 0
+    for run in _RUN.finditer(raw):
+        for start, end, marked in _paragraph_marks(raw, *run.span()):
+            piece = raw[start:end]
+            text = piece.strip(_BLANK)
+            if not text:
+                continue
+            at = start + len(piece) - len(piece.lstrip(_BLANK))
+            between = raw[before:start]
+            lines.append(
+                Line(
+                    at,
+                    at + len(text),
+                    text,
+                    len(_LINE_END.findall(between)),
+                    "\f" in between or "\u2029" in between,
+                    marked or at - start >= 2,
+                )
+            )
+            before = at + len(text)
+    return lines
+
+
+def _paragraph_marks(raw: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """``[start, end)`` cut at full-width indents: (start, end, begins with a mark)."""
+    if raw.find("\u3000\u3000", start, end) < 0:
+        return [(start, end, False)]
+    pieces, at, marked = [], start, False
+    for mark in _INDENT.finditer(raw, start, end):
+        if mark.start() > at:
+            pieces.append((at, mark.start(), marked))
+        at, marked = mark.end(), True
+    pieces.append((at, end, marked))
+    return pieces
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """Characters at which lines were broken by a page layout, None if they were not.
+
+    Lines are wrapped when most of them are about as long as the longest and end
+    in mid-sentence.
+    """
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 12)
+    if len(lengths) < 6:
+        return None
+    width = lengths[int(len(lengths) * 0.9)]
+    if not 16 <= width <= 90:
+        return None
+    full = [line for line in lines if width - 4 <= len(line.text) <= width + 4]
+    broken = sum(not line.complete for line in full)
+    if len(full) >= 0.45 * len(lengths) and broken >= 0.6 * len(full):
+        return width
+    return None

@@ -1,0 +1,38 @@
+"""Sentences of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# 。！？； end a sentence; …… does not, for it mostly stands for what is left out of a list.
+_END = re.compile(r"[。！？；!?;]+[”’」』》）)\]】]*")
+# After ！ or ？ inside quotation marks the sentence may go on: “你点我检！”活动, “怎么办？”的追问
+_GOES_ON = re.compile(
+    r"[，、：,:的等之]|(?:和|与|及|是|为|成为|这|活动|行动|工作|制度|机制|模式|品牌|平台|问题|理念)(?!$)"
+)
+_QUOTED_CRY = re.compile(r"[！？!?]+[”’」』》）)】]")
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences in ``text[start:end]``, without surrounding white space.
+
+    A sentence ends after 。 ！ ？ ； and the closing quotes and brackets behind it.
+    """
+    stop = len(text) if end is None else end
+    at = start
+    for found in _END.finditer(text, start, stop):
+        if found.end() < stop and _QUOTED_CRY.match(found[0]) and _GOES_ON.match(text, found.end(), stop):
+            continue
+        yield from _trimmed(text, at, found.end())
+        at = found.end()
+    yield from _trimmed(text, at, stop)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,49 @@
+"""How far a piece of text is from grassroots governance, and whether it advertises.
+
+Both are densities of general words.  A piece is unrelated to its document only
+by comparison: when the document's main article speaks of governance and the
+piece, long enough to judge, hardly does.
+"""
+
+from __future__ import annotations
+
+GOVERNANCE = (
+    "党建", "党组织", "党委", "党支部", "党员", "党群", "基层", "社区", "街道", "小区", "网格", "居民", "村民", "群众",
+    "物业", "业委会", "乡镇", "村级", "志愿", "民生", "便民", "调解", "驻区", "治理", "干部", "下沉", "镇街", "信访",
+    "自治", "协商", "共建", "民政",
+)  # fmt: skip
+ADVERTISING = (
+    "楼盘", "楼市", "开盘", "户型", "交付", "组团", "接房", "精装", "入户", "地产", "置业", "热销", "热卖", "成交", "客户",
+    "高端", "匠心", "匠造", "尊享", "盛大", "售楼", "均价", "首付", "优惠", "促销", "抢购", "热线", "订购", "代言", "新品",
+    "产品力", "高周转", "洋房", "别墅", "泳池", "大堂", "园林", "奢", "品质", "扛鼎", "限时", "专享", "加盟", "招商热线",
+)  # fmt: skip
+
+LONG_ENOUGH = 200  # characters below which a density says nothing
+_SPEAKS_OF_GOVERNANCE = 0.03
+_SHARE_OF_MAIN = 0.3
+_ADVERTISING_CUES = 4
+_ADVERTISING_DENSITY = 0.012
+
+
+def governance_density(text: str) -> float:
+    """Share of the characters of ``text`` that belong to governance words."""
+    return _density(text, GOVERNANCE)
+
+
+def speaks_of_governance(text: str) -> bool:
+    return governance_density(text) >= _SPEAKS_OF_GOVERNANCE
+
+
+def is_off_topic(density: float, main_density: float) -> bool:
+    """Whether a piece of that density is far from a main article of that density."""
+    return main_density >= _SPEAKS_OF_GOVERNANCE and density <= _SHARE_OF_MAIN * main_density
+
+
+def is_advertisement(text: str) -> bool:
+    """Whether selling words are many and of several kinds."""
+    kinds = sum(word in text for word in ADVERTISING)
+    return kinds >= _ADVERTISING_CUES and _density(text, ADVERTISING) >= _ADVERTISING_DENSITY
+
+
+def _density(text: str, words: tuple[str, ...]) -> float:
+    return sum(text.count(word) * len(word) for word in words) / len(text) if text else 0.0
