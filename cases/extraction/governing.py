@@ -26,6 +26,12 @@ _STAND_IN = re.compile(
 _WIDE = re.compile(r"(?P<country>全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国)|(?P<nowhere>各地(?!区)|一些地方|不少地方|有的地方)")
 # What may stand between two places acting together.
 _JOINT = re.compile(r"[、，和与及以\s]{0,4}")
+# What may stand before the acting place: item marks, conjunctions, a date.
+_SUBJECT_PREFIX = re.compile(
+    r"(?:[一二三四五六七八九十]是|同时|此外|另外|比如|例如|如|其中|目前|近年来|今年|去年|这次|按照|属地|[（(]?[0-9一二三四五六七八九十]{1,4}[)）、.]|"
+    r"[^，。；]{0,14}(?:年|月|日|以来|期间|中|前夕|以后|旬)|[，：:、\s“‘—])*"
+)
+_SUBJECT_REACH = 30
 _LEVELS = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -90,6 +96,9 @@ class Governing:
         self._groups: list[tuple[Group, ...]] = [()] * len(doc.sentences)
         for index, members in _by_sentence(mentions).items():
             self._groups[index] = tuple(_grouped(doc.clean.text, members))
+        self._masked = {
+            doc.sentences[mention.passage].article for mention in mentions if mention.quote.startswith(("*", "＊", "×"))
+        }
         self._events: list[tuple[_Event, ...]] = []
         self._carried: list[tuple[str, ...]] = []
         self._run()
@@ -103,6 +112,33 @@ class Governing:
     def groups(self, sentence: int) -> tuple[Group, ...]:
         """Places named in the sentence, those acting together grouped."""
         return self._groups[sentence]
+
+    def subject(self, sentence: int) -> tuple[str, ...]:
+        """The places that act in the sentence: those it opens with, or who governs
+        it from before; () when it speaks of places in general."""
+        opening = self._opening(sentence)
+        if opening:
+            return opening.codes
+        events, carried = self._events[sentence], self._carried[sentence]
+        return carried or (events[0].codes if events else ())
+
+    def opens_with_place(self, sentence: int) -> bool:
+        """Whether the sentence opens with the place that acts, after a date at most."""
+        opening = self._opening(sentence)
+        return bool(opening and opening.codes and COUNTRY not in opening.codes)
+
+    def _opening(self, sentence: int) -> _Event | None:
+        text, start = self.doc.clean.text, self.doc.sentences[sentence].start
+        for event in self._events[sentence]:
+            if event.offset - start > _SUBJECT_REACH:
+                break
+            if _SUBJECT_PREFIX.fullmatch(text, start, event.offset):
+                return event
+        return None
+
+    def is_masked(self, article: int) -> bool:
+        """Whether the article speaks of a place whose name is masked (*省委)."""
+        return article in self._masked and not self.article_regions[article]
 
     def carried(self, sentence: int) -> tuple[str, ...]:
         """What governs the sentence before it names a place itself."""
@@ -197,4 +233,5 @@ def _resolve(level: str, seen: Sequence[str]) -> str | None:
         found = ancestor_at(code, level) if code != COUNTRY else None
         if found:
             return found
-    return None
+    # 全区 where only the city was named: the city is as near as the text gets.
+    return next((code for code in reversed(seen) if code != COUNTRY), None)

@@ -1,0 +1,212 @@
+"""Practices: one measure that one place, or several together, take.
+
+``find_practices`` reads a document paragraph by paragraph.  Each sentence has a
+role (:mod:`.roles`).  An enumerated item (一是 …；二是 …) is one unit; so is a
+paragraph whose heading names an institution to set up (健全三级联动责任体系。);
+elsewhere each sentence that states a measure opens a unit, and sentences that
+continue or illustrate it join.  A unit belongs to the place that governs it
+(:mod:`.governing`); without a place there is no practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from .document import Article, ArticleKind, PracticeFind, SegmentedDocument, Sentence, Span
+from .governing import COUNTRY, Governing, contains, level_of
+from .names import Name, find_names
+from .roles import Role, SentenceRole, item_marks, read_roles
+from .themes import Themes
+from .titles import title_of
+
+
+@dataclass(slots=True)
+class Unit:
+    """Sentences that describe one measure, while it is being put together."""
+
+    article: int
+    regions: tuple[str, ...]
+    sub: str
+    rule: str
+    sentences: list[Sentence]
+    context: list[Sentence] = field(default_factory=list)  # headings above it
+    score: float = 0.0
+
+
+def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:
+    """Practices of the document, in the order of their first sentences; spans
+    are clean offsets, ``passages`` sentence indexes."""
+    reader = _Reader(doc, governing)
+    themes = Themes(doc.clean.text)
+    units = [unit for article in doc.articles if article.kind is ArticleKind.ARTICLE for unit in reader.read(article)]
+    units.sort(key=lambda unit: unit.sentences[0].index)
+    return tuple(_finish(doc, unit, reader.names, themes) for unit in units)
+
+
+def _sections(paragraphs: list[list[Sentence]], roles: Sequence[SentenceRole]) -> Iterator[list[list[Sentence]]]:
+    """Paragraphs from one heading to the next; the heading stands first."""
+    section: list[list[Sentence]] = []
+    for paragraph in paragraphs:
+        if roles[paragraph[0].index].role is Role.HEADING and section:
+            yield section
+            section = []
+        section.append(paragraph)
+    if section:
+        yield section
+
+
+class _Reader:
+    """Reads articles; holds what is the same for the whole document."""
+
+    def __init__(self, doc: SegmentedDocument, governing: Governing) -> None:
+        self.doc, self.governing = doc, governing
+        placed = [bool(governing.groups(sentence.index)) for sentence in doc.sentences]
+        acting = [
+            placed[s.index] and not governing.article_regions[s.article] and governing.opens_with_place(s.index)
+            for s in doc.sentences
+        ]
+        self.roles = read_roles(doc, placed, acting)
+        self.names = find_names(doc)
+        self.by_article: dict[int, list[Sentence]] = {}
+        for sentence in doc.sentences:
+            self.by_article.setdefault(sentence.article, []).append(sentence)
+
+    def read(self, article: Article) -> Iterator[Unit]:
+        paragraphs = [list(group) for _n, group in groupby(self.by_article.get(article.index, ()), lambda s: s.paragraph)]
+        masked = self.governing.is_masked(article.index)
+        about_one_place = masked or bool(self.governing.article_regions[article.index])
+        sections = list(_sections(paragraphs, self.roles))
+        for number, section in enumerate(sections):
+            heads = [s for s in section[0][:1] if self._role(s).role is Role.HEADING]
+            bodies = [body for paragraph in section if (body := self._body(paragraph))]
+            headed = sum(map(self._is_headed, bodies))
+            leads = headed >= 2 or (number == 0 and len(sections) >= 3)
+            for body in bodies:
+                # What leads in to, or sums up, the headed paragraphs of a report is no measure.
+                if not (about_one_place and leads and not self._is_headed(body)):
+                    yield from (unit for unit in self._paragraph(body, heads) if unit.regions or masked)
+
+    def _body(self, paragraph: Sequence[Sentence]) -> list[Sentence]:
+        return [s for s in paragraph if self._role(s).role is not Role.HEADING]
+
+    def _is_headed(self, paragraph: Sequence[Sentence]) -> bool:
+        """Whether a paragraph opens with a run-in heading or holds enumerated items."""
+        return self._role(paragraph[0]).role is Role.RUN_IN or any(self._role(s).item for s in paragraph)
+
+    def _role(self, sentence: Sentence) -> SentenceRole:
+        return self.roles[sentence.index]
+
+    def _paragraph(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
+        marks = item_marks(self.doc.clean.text, body, self.roles)
+        if marks:
+            yield from self._items(body, marks, [*heads, *body[: marks[0]]])
+        elif body and self._role(body[0]).role is Role.RUN_IN and self._role(body[0]).founds and not self._places(body):
+            yield from self._whole(body, heads)
+        else:
+            yield from self._flow(body, heads)
+
+    def _places(self, body: Sequence[Sentence]) -> int:
+        """How many sentences another place acts in than in the first."""
+        first = self.governing.subject(body[0].index)
+        return sum(self.governing.subject(s.index) != first for s in body)
+
+    def _items(self, body: list[Sentence], marks: list[int], heads: list[Sentence]) -> Iterator[Unit]:
+        """One unit an item; a list is taken or left as a whole, by its average."""
+        items = [body[start:end] for start, end in zip(marks, [*marks[1:], len(body)], strict=True)]
+        scores = [self._score(item) for item in items]
+        if sum(scores) <= 0.3 * len(items):
+            return
+        for item, score in zip(items, scores, strict=True):
+            yield self._unit("practice.item", item, heads, score)
+
+    def _whole(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
+        score = self._score(body)
+        if score > 0:
+            yield self._unit("practice.founded", body, heads, score)
+
+    def _score(self, sentences: Sequence[Sentence]) -> float:
+        """Mean score of sentences, with headings left out where there are others."""
+        scores = [self._role(s).score for s in sentences if self._role(s).role is not Role.RUN_IN]
+        return sum(scores) / len(scores) if scores else max(self._role(s).score for s in sentences)
+
+    def _flow(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
+        run_in: list[Sentence] = []
+        unit: Unit | None = None
+        for sentence in body:
+            role = self._role(sentence)
+            if role.role is Role.RUN_IN:
+                run_in, ended, unit = [sentence], unit, None
+            elif unit is not None and self._continues(unit, sentence, role):
+                unit.sentences.append(sentence)
+                continue
+            elif role.role is Role.MEASURE:
+                ended, unit = unit, self._unit("practice.sentence", [sentence], [*heads, *run_in], role.score)
+            else:
+                ended, unit = unit, None
+            if ended is not None:
+                yield ended
+        if unit is not None:
+            yield unit
+
+    def _continues(self, unit: Unit, sentence: Sentence, role: SentenceRole) -> bool:
+        """Whether the sentence goes on about the unit's measure at the same place."""
+        groups = self.governing.groups(sentence.index)
+        if groups and groups[0].codes != unit.regions:
+            # Its parts, or voices from it, illustrate what several places do together.
+            inside = all(any(contains(r, code) for r in unit.regions) for g in groups for code in g.codes)
+            quoted = self.doc.clean.text[sentence.start] == "“" or role.role is Role.RESULT
+            return inside and quoted
+        if self.governing.subject(sentence.index) not in ((), unit.regions):
+            return False
+        return role.continues and (role.role is not Role.VOID or role.score > -1)
+
+    def _unit(self, rule: str, sentences: list[Sentence], heads: list[Sentence], score: float) -> Unit:
+        regions, sub = self._place(sentences[0])
+        return Unit(sentences[0].article, regions, sub, rule, list(sentences), list(heads), score)
+
+    def _place(self, sentence: Sentence) -> tuple[tuple[str, ...], str]:
+        """The places that act in the sentence, without the country and nobody."""
+        codes = tuple(code for code in self.governing.subject(sentence.index) if code != COUNTRY)
+        subs = [
+            sub
+            for group in self.governing.groups(sentence.index)
+            if group.codes == codes
+            for sub in group.subs
+            if sub
+        ]
+        return codes, subs[0] if subs else ""
+
+
+def _finish(doc: SegmentedDocument, unit: Unit, names: dict[int, list[Name]], themes: Themes) -> PracticeFind:
+    own = [name for sentence in unit.sentences for name in names.get(sentence.index, ()) if name.names_practice]
+    title = title_of(doc, unit.sentences, own)
+    spans = [(s.start, s.end) for s in unit.sentences]
+    return PracticeFind(
+        article=unit.article,
+        passages=tuple(s.index for s in unit.sentences),
+        spans=tuple(Span(*span) for span in spans),
+        title=title,
+        names=tuple(dict.fromkeys(name.text for name in own)),
+        regions=unit.regions,
+        sub=unit.sub,
+        level=_level(unit),
+        year=None,
+        themes=themes.of(spans, [(h.start, h.end) for h in unit.context]),
+        rule=unit.rule,
+        confidence=round(min(0.95, 0.5 + 0.08 * unit.score), 2),
+    )
+
+
+_SUB_LEVELS = (("街道", "township"), ("镇", "township"), ("乡", "township"), ("社区", "community"), ("村", "community"))
+
+
+def _level(unit: Unit) -> str:
+    for suffix, level in _SUB_LEVELS:
+        if unit.sub.endswith(suffix):
+            return level
+    if not unit.regions:
+        return ""
+    level = level_of(unit.regions[0])
+    return {"city": "prefecture"}.get(level, level)

@@ -1,0 +1,72 @@
+"""Lexicons: general words of the field, kept as versioned data files.
+
+A lexicon is scanned in one pass over the text; matches are the longest at each
+place.  ``version`` goes into every run, so that a changed lexicon is visible.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+_FOLDER = Path(__file__).parent / "lexicons"
+_CUES = ("institution", "object", "action", "establish", "exhort", "authority", "background", "problem", "result")
+
+
+class Lexicon:
+    """Terms in named classes, e.g. ``{"action": [...], "institution": [...]}``."""
+
+    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+        self._classes: list[tuple[str, ...]] = []
+        terms: dict[str, list[str]] = {}
+        for name, members in classes.items():
+            for term in members:
+                terms.setdefault(term, []).append(name)
+        self.terms = list(terms)
+        self._classes = [tuple(terms[term]) for term in self.terms]
+        self._automaton = AhoCorasick(
+            self.terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        )
+
+    def scan(self, text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+        """Yield (start, end, term, classes) of the longest matches, left to right."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, self.terms[index], self._classes[index]
+
+
+def _read(name: str) -> dict:
+    return json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def practice_lexicon() -> Lexicon:
+    """Cues for what a sentence does: institutions, actions, exhortation, …"""
+    data = _read("practice")
+    return Lexicon({name: data[name] for name in _CUES})
+
+
+@cache
+def general_quotes() -> frozenset[str]:
+    """Words often set in quotation marks that name no practice."""
+    return frozenset(_read("practice")["general_quotes"])
+
+
+@cache
+def theme_lexicon() -> Lexicon:
+    """Theme terms; the class is ``slug:strong`` or ``slug:weak``."""
+    themes = _read("themes")["themes"]
+    return Lexicon({f"{slug}:{weight}": terms for slug, kinds in themes.items() for weight, terms in kinds.items()})
+
+
+@cache
+def lexicon_version() -> str:
+    """Twelve hexadecimal digits that change with any lexicon file."""
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

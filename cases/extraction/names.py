@@ -1,0 +1,55 @@
+"""Names in “ ”: what the text calls a practice, apart from figures of speech."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from .document import SegmentedDocument
+from .lexicon import general_quotes
+
+_QUOTED = re.compile(r"“([^“”\n]{1,30})”")
+# A word after the closing mark that says what the quoted thing is.
+_KIND_AFTER = re.compile(
+    r"(?:[、和]?“[^“”]{1,20}”){0,4}(?:[^，。；、“”]{0,8}?)(?:制度|机制|体系|体制|模式|工作法|做法|方法|改革|工程|行动|计划|活动|品牌|项目|平台|系统|中心|驿站|"
+    r"联席会|联盟|协会|党委|支部|党建|服务队|工作队|书记|职能|权力|清单|办法|管理|治理|建设|服务|网格|制|"
+    r"序列|级|专刊|客户端|街区|社区|党组织|岗位|基地|学院|队伍|组|团|试点|文件|标准|庭院|课题|工作|报到|同步|转变)"
+)
+# A verb before the opening mark that sets something up.
+_VERB_BEFORE = re.compile(
+    r"(?:建立|健全|设立|成立|组建|实行|推行|实施|推广|开展|启动|制定|出台|探索|创新|打造|构建|搭建|建成|创设|创建|"
+    r"推出|完善|落实|形成|采取|叫响|唱响|培育|强化|深化|推进|推动|争当|评选|组织|举办|共建|全面推行|通过|依托|任职|担任|"
+    r"叫做|称为|激活|掀起|繁荣|夯实|提升|织密|坚持|赋予|下放|履行|列为|作为|实现|开发|研发|开通|做到|涌现出)[^，。；]{0,40}$|(?:整合为|称为|即|为)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A quoted string; ``start``/``end`` are clean offsets inside the marks."""
+
+    start: int
+    end: int
+    text: str
+    names_practice: bool
+
+
+def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
+    """Quoted strings by sentence index."""
+    text = doc.clean.text
+    starts = [sentence.start for sentence in doc.sentences]
+    out: dict[int, list[Name]] = {}
+    for match in _QUOTED.finditer(text):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.end() > doc.sentences[at].end:
+            continue
+        out.setdefault(at, []).append(Name(*match.span(1), match[1], _is_name(text, doc.sentences[at].start, match)))
+    return out
+
+
+def _is_name(text: str, sentence_start: int, match: re.Match[str]) -> bool:
+    if match[1] in general_quotes() or match[1][-1] in "。！？":
+        return False
+    if _KIND_AFTER.match(text, match.end()):
+        return True
+    return bool(_VERB_BEFORE.search(text[sentence_start : match.start()]))

@@ -1,0 +1,197 @@
+"""What each sentence does: heading, run-in heading, measure, result or neither.
+
+The score of a sentence adds up general cues: what was set up (institution
+nouns, or plain objects with a verb of establishing), names in quotation marks
+and figures speak for a measure; exhortation (必须, 要…), quoting of authority,
+background, problems and praise speak against it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from .document import PassageKind, SegmentedDocument, Sentence
+from .lexicon import practice_lexicon
+
+
+class Role(Enum):
+    HEADING = "heading"  # stands alone
+    RUN_IN = "run-in"  # a heading that opens a paragraph: 推进整体联动。
+    MEASURE = "measure"
+    RESULT = "result"  # figures, effects and praise of what stands before
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRole:
+    """``item``: opens an enumerated item; ``continues``: by its opening or by the
+    semicolon before it, goes on with the sentence before; ``founds``: a heading
+    that names an institution to set up (健全三级联动责任体系。)."""
+
+    role: Role
+    score: float
+    item: bool
+    continues: bool
+    founds: bool
+
+
+_NUMERAL = "[一二三四五六七八九十]{1,2}"
+# 一是 / 第二， / 首先， / 一方面， at the start of a sentence
+_ITEM = re.compile(rf"(?:{_NUMERAL}是(?!否|个)|{_NUMERAL}要|第{_NUMERAL}[，、]|首先，|其次，|再次，|一方面，|另一方面，|[（(]{_NUMERAL}[)）])")
+_NUMBER = re.compile(rf"(?:[0-9]{{1,2}}[.．、]|{_NUMERAL}、|[（(][0-9]{{1,2}}[)）])\s*\**")
+_PRESCRIBES = re.compile(r"(?:要|必须|应|应当|需|需要|须)(?![求素])")
+_CONTINUES = re.compile(
+    r"(?:全[省市区县](?:共|已|有|[0-9*])|目前|截至|其中|现在|如今|至今|据统计|今年以来|去年以来|两年来|多年来|这|该|所有|"
+    r"[^，。；]{0,12}(?:过程中|调研中|活动中)，|通过采取)"
+)
+_FOUNDS = re.compile(r"(?:建立|健全|构建|完善|设立|打造|创新|建强)[^，。]{0,14}(?:体系|机制|制度|体制|序列|平台|网络)")
+_DIGIT = re.compile(r"[0-9*０-９]")
+_REQUIRES = re.compile(r"[省市区县]委(?:[^，。；]{0,4})(?:明确|规定|要求|提出)[^，。；]{0,4}，")
+_TURN = re.compile(r"从[^，。；]{2,16}向[^，。；]{2,16}转变")
+# A sentence about what was done, not a heading: 全省各类园区普遍建立党委。
+_STATES = re.compile(r"(?:^全[省市区县]|普遍|均|全部|已[经建在]|分别|[省市区县]委|等地|(?<![一二三四五六七八九十但于总还])是)")
+_RUN_IN_LENGTH = 30
+_PARALLEL_RUN_IN_LENGTH = 45
+_MINOR_LENGTH = 18
+_MINOR_RUN_IN = re.compile(r"(?:着力|全力|切实|大力|突出|强化|推进|抓)")
+_PARALLEL_TAIL = 3
+_MEASURE_SCORE = 1.2
+_ACTS = 0.6
+
+
+def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[bool]) -> list[SentenceRole]:
+    """One role for each sentence of the document, in order.  ``placed[i]`` tells
+    whether sentence ``i`` names a place itself, ``acting[i]`` whether in a survey
+    it opens with the place that acts."""
+    text, sentences = doc.clean.text, doc.sentences
+    cues = _cues(doc)
+    longest = _run_in_lengths(text, sentences, placed)
+    roles: list[SentenceRole] = []
+    for sentence in sentences:
+        following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+        limit = 0 if placed[sentence.index] else longest.get(sentence.article, _RUN_IN_LENGTH)
+        opens = _opens_paragraph(sentences, sentence) or bool(roles and roles[-1].role is Role.RUN_IN)
+        if not _opens_paragraph(sentences, sentence):
+            limit = min(limit, _MINOR_LENGTH)
+        bonus = _ACTS if acting[sentence.index] else 0.0
+        role = _role(text, sentence, following, cues[sentence.index], limit, opens, bonus)
+        if sentence.index and _after_semicolon(text, sentences, sentence.index):
+            role = SentenceRole(role.role, role.score, role.item, not role.item, role.founds)
+        roles.append(role)
+    return roles
+
+
+def _after_semicolon(text: str, sentences: Sequence[Sentence], index: int) -> bool:
+    before = sentences[index - 1]
+    return before.paragraph == sentences[index].paragraph and text[before.end - 1] in "；;"
+
+
+def _cues(doc: SegmentedDocument) -> list[Counter[str]]:
+    """Distinct cue terms of each class, by sentence."""
+    starts = [sentence.start for sentence in doc.sentences]
+    seen: list[set[tuple[str, str]]] = [set() for _ in starts]
+    for start, end, term, classes in practice_lexicon().scan(doc.clean.text):
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and end <= doc.sentences[at].end:
+            seen[at].update((name, term) for name in classes)
+    return [Counter(name for name, _term in pairs) for pairs in seen]
+
+
+def _run_in_lengths(text: str, sentences: Sequence[Sentence], placed: Sequence[bool]) -> dict[int, int]:
+    """Where three or more paragraphs of an article open with a run-in heading,
+    a somewhat longer opening sentence is one too."""
+    count: Counter[int] = Counter()
+    for sentence, following in zip(sentences, sentences[1:], strict=False):
+        if _opens_paragraph(sentences, sentence) and not placed[sentence.index]:
+            count[sentence.article] += _is_run_in(text, sentence, following, _RUN_IN_LENGTH)
+    return {
+        article: _PARALLEL_RUN_IN_LENGTH if number >= 3 else _RUN_IN_LENGTH for article, number in count.items()
+    }
+
+
+def _opens_paragraph(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    return sentence.index == 0 or sentences[sentence.index - 1].paragraph != sentence.paragraph
+
+
+def _role(
+    text: str, sentence: Sentence, following: Sentence | None, cues: Counter[str], run_in_limit: int, opens: bool, bonus: float
+) -> SentenceRole:
+    founds = bool(_FOUNDS.search(text, sentence.start, sentence.end))
+    if sentence.kind is PassageKind.HEADING:
+        return SentenceRole(Role.HEADING, 0.0, False, False, founds)
+    if sentence.kind is not PassageKind.SENTENCE:
+        return SentenceRole(Role.VOID, 0.0, False, False, False)
+    item = _ITEM.match(text, sentence.start)
+    number = _NUMBER.match(text, sentence.start)
+    opening = item.end() if item else number.end() if number else sentence.start
+    score = _score(text, sentence, opening, cues) + bonus
+    continues = bool(_CONTINUES.match(text, opening))
+    argues = cues["exhort"] + cues["problem"] + cues["authority"]
+    if not (item or argues) and _is_run_in(text, sentence, following, run_in_limit if opens else 0):
+        return SentenceRole(Role.RUN_IN, score, False, False, founds)
+    if continues and cues["result"] + bool(_DIGIT.search(text, sentence.start, sentence.end)):
+        role = Role.RESULT
+    elif score >= _MEASURE_SCORE:
+        role = Role.MEASURE
+    elif _DIGIT.search(text, sentence.start, sentence.end) or cues["result"]:
+        role = Role.RESULT
+    else:
+        role = Role.VOID
+    return SentenceRole(role, score, bool(item), continues, founds)
+
+
+def _score(text: str, sentence: Sentence, opening: int, cues: Counter[str]) -> float:
+    quoted = "“" in text[sentence.start : sentence.end]
+    concrete = cues["institution"] + 0.7 * (cues["object"] if cues["establish"] else 0) + 0.8 * quoted
+    concrete += 0.3 * cues["object"] * (not cues["establish"])
+    score = 0.7 * min(concrete, 4) + 0.4 * min(cues["action"] + cues["establish"], 4) - 0.3
+    if not concrete or not (cues["action"] or cues["establish"]):
+        score = min(score, 0.0)
+    score += 0.3 * bool(_DIGIT.search(text, sentence.start, sentence.end))
+    if _REQUIRES.search(text, sentence.start, sentence.end):
+        score += 1.5 * min(cues["exhort"], 1)  # an authority's requirement is a rule, no exhortation
+    score -= 1.5 * min(cues["exhort"], 2) + 1.2 * min(cues["authority"], 2) + 1.2 * min(cues["background"], 2)
+    score -= 0.7 * min(cues["problem"], 3) + 0.35 * min(cues["result"], 3)
+    if _PRESCRIBES.match(text, opening) or _TURN.search(text, sentence.start, sentence.end):
+        score -= 2.0
+    return score
+
+
+def _is_run_in(text: str, sentence: Sentence, following: Sentence | None, limit: int) -> bool:
+    """A short sentence with more text after it in its paragraph, no figure but a
+    list number; further down in a paragraph only such as 着力贯通上下责任。"""
+    if following is None or following.paragraph != sentence.paragraph:
+        return False
+    length = sentence.end - sentence.start
+    if text[sentence.end - 1] != "。" or not (
+        length <= limit or (length <= _MINOR_LENGTH and _MINOR_RUN_IN.match(text, sentence.start))
+    ):
+        return False
+    if _STATES.search(text, sentence.start, sentence.end):
+        return False
+    number = _NUMBER.match(text, sentence.start)
+    return not _DIGIT.search(text, number.end() if number else sentence.start, sentence.end)
+
+
+def item_marks(text: str, body: Sequence[Sentence], roles: Sequence[SentenceRole]) -> list[int]:
+    """Positions in ``body`` at which enumerated items begin: 一是 …；二是 …, of two
+    kinds of marks the inner one; or, without marks, three or more sentences
+    built alike (对…，重点在…上下功夫。)."""
+    marked = [i for i, sentence in enumerate(body) if roles[sentence.index].item]
+    inner = [i for i in marked if text[body[i].start] not in "第首其再（("]
+    return inner or marked or _parallel(text, body)
+
+
+def _parallel(text: str, body: Sequence[Sentence]) -> list[int]:
+    """Sentences that share their first character and their last three or more."""
+    alike: dict[str, list[int]] = {}
+    for i, sentence in enumerate(body):
+        if sentence.end - sentence.start > 2 * _PARALLEL_TAIL:
+            key = text[sentence.start] + text[sentence.end - 1 - _PARALLEL_TAIL : sentence.end]
+            alike.setdefault(key, []).append(i)
+    return max((found for found in alike.values() if len(found) >= 3), key=len, default=[])

@@ -1,0 +1,55 @@
+"""Themes of a piece of text, from a versioned lexicon."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .lexicon import theme_lexicon
+
+_THRESHOLD = 2.0
+_WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.7}
+_LATER = 0.7  # what a term weighs after the first sentence
+_LISTED = 0.4  # … and as one of a list (业委会、物业、专职党群工作者)
+_AGAIN = 0.5  # … and when it occurs again
+_CONTEXT = 0.5  # … and in a heading above
+_EDGES = "、，。；：“”（）\n"
+
+
+class Themes:
+    """Finds the themes of spans of one text; the text is scanned once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._hits = list(theme_lexicon().scan(text))
+        self._starts = [hit[0] for hit in self._hits]
+
+    def of(self, spans: Sequence[tuple[int, int]], context: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Slugs whose terms stand in ``spans`` with enough weight, best first."""
+        score: dict[str, float] = defaultdict(float)
+        seen: set[str] = set()
+        for number, span in enumerate(spans):
+            self._add(score, seen, span, 1.0 if number == 0 else _LATER)
+        for span in context:
+            self._add(score, seen, span, _CONTEXT)
+        found = [slug for slug, value in score.items() if value >= _THRESHOLD]
+        return tuple(sorted(found, key=lambda slug: (-score[slug], slug)))
+
+    def _add(self, score: dict[str, float], seen: set[str], span: tuple[int, int], weight: float) -> None:
+        first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+        for start, end, term, classes in self._hits[first:last]:
+            factor = weight * (_AGAIN if term in seen else 1.0) * (_LISTED if self._is_listed(start, end) else 1.0)
+            seen.add(term)
+            for name in classes:
+                slug, kind = name.split(":")
+                score[slug] += factor * _WEIGHT[kind]
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether the term stands in one item of an enumeration with 、."""
+        text = self._text
+        while start > 0 and text[start - 1] not in _EDGES:
+            start -= 1
+        while end < len(text) and text[end] not in _EDGES:
+            end += 1
+        return (start > 0 and text[start - 1] == "、") or (end < len(text) and text[end] == "、")
