@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .bylines import DATELINE, read_date
 from .document import ArticleKind, PassageKind
@@ -77,9 +78,9 @@ def _numbered_titles(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -
     for in an outline 一、 stands above 1."""
     numbered: list[int] = []
     for i in headings:
-        if rank(paragraphs[i].text) is Rank.THIRD and (number := _NUMBER.match(paragraphs[i].text)):
-            if int(number[0]) == len(numbered) + 1:
-                numbered.append(i)
+        number = _NUMBER.match(paragraphs[i].text)
+        if number and rank(paragraphs[i].text) is Rank.THIRD and int(number[0]) == len(numbered) + 1:
+            numbered.append(i)
     if len(numbered) < 2:
         return set()
     tops = [i for i in headings if rank(paragraphs[i].text) is Rank.TOP]
@@ -128,7 +129,7 @@ def _without_advertisements(draft: ArticleDraft, paragraphs: Sequence[Paragraph]
     """
     headings = [i for i in range(draft.first + 1, draft.last) if paragraphs[i].kind is PassageKind.HEADING]
     bounds = [draft.first, *headings, draft.last]
-    texts = [_text_of(paragraphs, first, last) for first, last in zip(bounds, bounds[1:], strict=False)]
+    texts = [_text_of(paragraphs, first, last) for first, last in pairwise(bounds)]
     selling = [n for n, text in enumerate(texts) if is_advertisement(text)]
     if not selling:
         return [draft]

@@ -17,6 +17,7 @@ _LEADER = re.compile(r"\t|[.．·•…⋯_]{3,}|\s{3,}")
 _INLINE_PAGE = re.compile(r"\s+(?P<page>\d{1,3})(?=\s|$)")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[\W_]+")
+_SUBTITLE_MARKS = frozenset("— （(：:\u3000")
 _TITLE_LIMIT = 120
 _LOOK_AHEAD = 4
 _HEADERLESS_ENTRIES = 4

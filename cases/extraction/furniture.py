@@ -79,11 +79,4 @@ def _at_page_turn(lines: Sequence[Line], index: int) -> bool:
         return True
     if any(near is not None and _PAGE_NUMBER.match(near.text) for near in (before, after)):
         return True
-    if before is not None and len(before.text) > _RUNNING_LIMIT and not before.complete:
-        return True
-    return (
-        line.after_page_gap
-        and (after is None or not after.after_page_gap)
-        and before is not None
-        and before.gap < line.gap
-    )
+    return before is not None and len(before.text) > _RUNNING_LIMIT and not before.complete

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from statistics import median
 
 _RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # Two full-width spaces inside a line mark a new paragraph in texts that lost their line ends.
@@ -20,20 +22,22 @@ _BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009\x00\x1f"
 
 # A line that ends so is complete; a colon introduces what follows.
 _COMPLETE = re.compile(r"(?:[。！？；…：!?;:]|\.{3})[”’」』》）)\]】\"'*]*$")
-_INNER_END = re.compile(r"[。！？；!?](?=.{3})")
+_INNER_END = re.compile(r"[。；](?=.{3})")
 
-PAGE_GAP = 3  # line ends before a line that starts a page where paragraphs are one or two apart
+_PAGE_GAP = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """Raw span and text without surrounding white space; ``gap`` counts the line
-    ends before it, ``new_page`` tells a form feed, ``indented`` a paragraph mark."""
+    """Raw span and text without surrounding white space.
+
+    ``new_page`` tells a form feed before it, or three line ends or more where
+    that is unusual; ``indented`` a paragraph mark.
+    """
 
     start: int
     end: int
     text: str
-    gap: int = 1
     new_page: bool = False
     indented: bool = False
 
@@ -47,35 +51,22 @@ class Line:
         """Whether a sentence ends before the end of the line."""
         return bool(_INNER_END.search(self.text))
 
-    @property
-    def after_page_gap(self) -> bool:
-        return self.new_page or self.gap >= PAGE_GAP
-
 
 def split_lines(raw: str) -> list[Line]:
-    """Non-blank lines of ``raw`` in order; joined with what is between, they are ``raw``."""
-    lines: list[Line] = []
-    before = 0
-    for run in _RUN.finditer(raw):
-        for start, end, marked in _paragraph_marks(raw, *run.span()):
-            piece = raw[start:end]
-            text = piece.strip(_BLANK)
-            if not text:
-                continue
-            at = start + len(piece) - len(piece.lstrip(_BLANK))
-            between = raw[before:start]
-            lines.append(
-                Line(
-                    at,
-                    at + len(text),
-                    text,
-                    len(_LINE_END.findall(between)),
-                    "\f" in between or "\u2029" in between,
-                    marked or at - start >= 2,
-                )
-            )
-            before = at + len(text)
-    return lines
+    """Non-blank lines of ``raw`` in order."""
+    spans = [
+        (start + len(piece) - len(piece.lstrip(_BLANK)), start + len(piece.rstrip(_BLANK)), start, marked)
+        for run in _RUN.finditer(raw)
+        for start, end, marked in _paragraph_marks(raw, *run.span())
+        if (piece := raw[start:end]).strip(_BLANK)
+    ]
+    between = [raw[left[1] : right[0]] for left, right in pairwise([(0, 0, 0, False), *spans])]
+    gaps = [len(_LINE_END.findall(blank)) for blank in between]
+    page_gap = max(_PAGE_GAP, median(gaps) + 1) if gaps else _PAGE_GAP
+    return [
+        Line(start, end, raw[start:end], gap >= page_gap or "\f" in blank, marked or start - begin >= 2)
+        for (start, end, begin, marked), blank, gap in zip(spans, between, gaps, strict=True)
+    ]
 
 
 def _paragraph_marks(raw: str, start: int, end: int) -> list[tuple[int, int, bool]]:

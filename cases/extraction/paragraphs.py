@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .bylines import is_byline
 from .document import PassageKind
@@ -35,13 +36,9 @@ class Paragraph:
     def text(self) -> str:
         return self.lines[0].text if len(self.lines) == 1 else "".join(line.text for line in self.lines)
 
-    @property
-    def after_page_gap(self) -> bool:
-        return self.lines[0].after_page_gap
-
     def gaps(self) -> Iterator[tuple[int, int]]:
         """Raw spans between its lines."""
-        for left, right in zip(self.lines, self.lines[1:], strict=False):
+        for left, right in pairwise(self.lines):
             yield left.end, right.start
 
 
@@ -55,7 +52,7 @@ def cut_at_jumps(lines: Sequence[Line]) -> list[Line]:
         elif jump.start() == 0 or jump.end() == len(line.text):
             middle = jump.end() if jump.start() == 0 else jump.start()
             cut.append(_piece(line, 0, middle))
-            cut.append(replace(_piece(line, middle, len(line.text)), gap=0))
+            cut.append(replace(_piece(line, middle, len(line.text)), new_page=False))
         else:
             cut.append(line)
     return [line for line in cut if line.text]
@@ -136,7 +133,8 @@ def read_paragraphs(
             close()
             open_lines.append(line)
             text_seen = True
-            if not _is_open(line, width, indents):
+            before_page = index + 1 < len(lines) and lines[index + 1].new_page
+            if not _is_open(line, width, indents) and not (before_page and _is_cut_by_page(line)):
                 close()
     close()
     return paragraphs
@@ -159,9 +157,15 @@ def _is_open(line: Line, width: int | None, indents: bool) -> bool:
     )
 
 
+def _is_cut_by_page(line: Line) -> bool:
+    """Whether a short line at the foot of a page is text: a heading is not set
+    there, and has no clauses of such length."""
+    return not line.complete and "，" in line.text and rank(line.text) is None
+
+
 def _goes_on(last: Line, line: Line, width: int | None, indents: bool) -> bool:
     """Whether ``line`` continues the open paragraph that ends with ``last``."""
-    if not _is_open(last, width, indents):
+    if not _is_open(last, width, indents) and not (line.new_page and _is_cut_by_page(last)):
         return False
     filled = _fills(last, width)
     if filled and indents and line.indented:
