@@ -95,12 +95,17 @@ $(VENV)/.created:
 	fi
 	@touch $@
 
-$(VENV)/.requirements: requirements.txt $(VENV)/.created
-	@echo "Installing what the site needs (about a minute, once) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+# A dot a second while pip, which has no quiet progress display, is at work.
+define install
+	@printf '%s ' "Installing $(1) (about a minute, once)"
+	@$(PY) -m pip install -qq --disable-pip-version-check -r $< & \
+	pip=$$!; while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; wait $$pip
+	@echo " done"
 	@touch $@
+endef
+
+$(VENV)/.requirements: requirements.txt $(VENV)/.created
+	$(call install,what the site needs)
 
 $(VENV)/.requirements-dev: requirements-dev.txt $(VENV)/.requirements
-	@echo "Installing what the tests need (about a minute, once) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+	$(call install,what the tests need)
