@@ -16,7 +16,7 @@ from itertools import groupby
 
 from .document import Article, ArticleKind, PracticeFind, SegmentedDocument, Sentence, Span
 from .governing import COUNTRY, Governing, contains, level_of
-from .names import Name, find_names
+from .names import find_names
 from .roles import Role, SentenceRole, item_marks, read_roles
 from .themes import Themes
 from .titles import title_of
@@ -42,7 +42,7 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
     themes = Themes(doc.clean.text)
     units = [unit for article in doc.articles if article.kind is ArticleKind.ARTICLE for unit in reader.read(article)]
     units.sort(key=lambda unit: unit.sentences[0].index)
-    return tuple(_finish(doc, unit, reader.names, themes) for unit in units)
+    return tuple(_finish(doc, unit, reader, themes) for unit in units)
 
 
 def _sections(paragraphs: list[list[Sentence]], roles: Sequence[SentenceRole]) -> Iterator[list[list[Sentence]]]:
@@ -179,9 +179,10 @@ class _Reader:
         return codes, subs[0] if subs else ""
 
 
-def _finish(doc: SegmentedDocument, unit: Unit, names: dict[int, list[Name]], themes: Themes) -> PracticeFind:
-    own = [name for sentence in unit.sentences for name in names.get(sentence.index, ()) if name.names_practice]
-    title = title_of(doc, unit.sentences, own)
+def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes) -> PracticeFind:
+    own = [name for s in unit.sentences for name in reader.names.get(s.index, ()) if name.names_practice]
+    places = [(g.start, g.end) for s in unit.sentences for g in reader.governing.groups(s.index)]
+    title = title_of(doc, unit.sentences, own, unit.context, places)
     spans = [(s.start, s.end) for s in unit.sentences]
     return PracticeFind(
         article=unit.article,

@@ -58,9 +58,18 @@ def general_quotes() -> frozenset[str]:
 
 @cache
 def theme_lexicon() -> Lexicon:
-    """Theme terms; the class is ``slug:strong`` or ``slug:weak``."""
+    """Theme terms; the class is ``slug:strong``, ``slug:medium`` or ``slug:weak``."""
     themes = _read("themes")["themes"]
-    return Lexicon({f"{slug}:{weight}": terms for slug, kinds in themes.items() for weight, terms in kinds.items()})
+    return Lexicon(
+        {f"{slug}:{kind}": theme[kind] for slug, theme in themes.items() for kind in ("strong", "medium", "weak") if kind in theme}
+    )
+
+
+@cache
+def listed_weights() -> dict[str, float]:
+    """By theme, what a term weighs as one item of an enumeration; a theme that is
+    itself told in enumerations (市、区、街道、社区) says so."""
+    return {slug: theme.get("listed", 0.4) for slug, theme in _read("themes")["themes"].items()}
 
 
 @cache

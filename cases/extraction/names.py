@@ -20,8 +20,16 @@ _KIND_AFTER = re.compile(
 _VERB_BEFORE = re.compile(
     r"(?:建立|健全|设立|成立|组建|实行|推行|实施|推广|开展|启动|制定|出台|探索|创新|打造|构建|搭建|建成|创设|创建|"
     r"推出|完善|落实|形成|采取|叫响|唱响|培育|强化|深化|推进|推动|争当|评选|组织|举办|共建|全面推行|通过|依托|任职|担任|"
-    r"叫做|称为|激活|掀起|繁荣|夯实|提升|织密|坚持|赋予|下放|履行|列为|作为|实现|开发|研发|开通|做到|涌现出)[^，。；]{0,40}$|(?:整合为|称为|即|为)$"
+    r"叫做|称为|激活|掀起|繁荣|夯实|提升|织密|坚持|赋予|下放|履行|列为|作为|实现|开发|研发|开通|做到)[^，。；]{0,40}$|(?:整合为|称为|即|为)$"
 )
+# What quotation marks do besides naming: a change told by its ends, a role played,
+# a picture; a problem, a kind of place, something said.
+_REFUSED_BEFORE = re.compile(
+    r"(?:(?:从|由|上升为|变为|变成|转变为|成为|当好|当作|点亮|筑起|筑牢|称作|以前|还有)[^，。；“”]{0,4}|(?:说|(?<!街)道|问|讲)[：，])$"
+)
+_REFUSED_AFTER = re.compile(r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))")
+_LABEL_LENGTH = 10
+_REACH = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,14 @@ def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
 
 
 def _is_name(text: str, sentence_start: int, match: re.Match[str]) -> bool:
-    if match[1] in general_quotes() or match[1][-1] in "。！？":
+    """Whether the quoted string is a label of something done: not a stock phrase,
+    a speech, a problem or a figure of speech."""
+    quoted = match[1]
+    if quoted in general_quotes() or quoted[-1] in "。！？，" or len(quoted) < 2:
         return False
-    if _KIND_AFTER.match(text, match.end()):
+    before = text[max(sentence_start, match.start() - _REACH) : match.start()]
+    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(text, match.end()):
+        return False
+    if _KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before):
         return True
-    return bool(_VERB_BEFORE.search(text[sentence_start : match.start()]))
+    return len(quoted) <= _LABEL_LENGTH and "，" not in quoted and "、" not in quoted

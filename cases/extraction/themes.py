@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .lexicon import theme_lexicon
+from .lexicon import listed_weights, theme_lexicon
 
-_THRESHOLD = 2.0
+_THRESHOLD = 1.4
 _WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.7}
 _LATER = 0.7  # what a term weighs after the first sentence
-_LISTED = 0.4  # … and as one of a list (业委会、物业、专职党群工作者)
 _AGAIN = 0.5  # … and when it occurs again
 _CONTEXT = 0.5  # … and in a heading above
 _EDGES = "、，。；：“”（）\n"
@@ -39,11 +38,13 @@ class Themes:
     def _add(self, score: dict[str, float], seen: set[str], span: tuple[int, int], weight: float) -> None:
         first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
         for start, end, term, classes in self._hits[first:last]:
-            factor = weight * (_AGAIN if term in seen else 1.0) * (_LISTED if self._is_listed(start, end) else 1.0)
+            factor = weight * (_AGAIN if term in seen else 1.0)
             seen.add(term)
+            is_listed = self._is_listed(start, end)
             for name in classes:
                 slug, kind = name.split(":")
-                score[slug] += factor * _WEIGHT[kind]
+                # One of a list (业委会、物业、专职党群工作者) is named in passing.
+                score[slug] += factor * _WEIGHT[kind] * (listed_weights()[slug] if is_listed else 1.0)
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether the term stands in one item of an enumeration with 、."""
