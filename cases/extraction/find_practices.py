@@ -46,10 +46,12 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
 
 
 def _sections(paragraphs: list[list[Sentence]], roles: Sequence[SentenceRole]) -> Iterator[list[list[Sentence]]]:
-    """Paragraphs from one heading to the next; the heading stands first."""
+    """Paragraphs from one heading to the next; the heading stands first, alone or
+    as a numbered run-in (三、坚持资源共享。建立…)."""
     section: list[list[Sentence]] = []
     for paragraph in paragraphs:
-        if roles[paragraph[0].index].role is Role.HEADING and section:
+        role = roles[paragraph[0].index]
+        if section and (role.role is Role.HEADING or (role.role is Role.RUN_IN and role.numbered)):
             yield section
             section = []
         section.append(paragraph)

@@ -31,19 +31,22 @@ class Role(Enum):
 class SentenceRole:
     """``item``: opens an enumerated item; ``continues``: by its opening or by the
     semicolon before it, goes on with the sentence before; ``founds``: a heading
-    that names an institution to set up (健全三级联动责任体系。)."""
+    that names an institution to set up (健全三级联动责任体系。); ``numbered``: opens
+    with 一、 as the sections of an article do."""
 
     role: Role
     score: float
     item: bool
     continues: bool
     founds: bool
+    numbered: bool = False
 
 
 _NUMERAL = "[一二三四五六七八九十]{1,2}"
 # 一是 / 第二， / 首先， / 一方面， at the start of a sentence
 _ITEM = re.compile(rf"(?:{_NUMERAL}是(?!否|个)|{_NUMERAL}要|第{_NUMERAL}[，、]|首先，|其次，|再次，|一方面，|另一方面，|[（(]{_NUMERAL}[)）])")
 _NUMBER = re.compile(rf"(?:[0-9]{{1,2}}[.．、]|{_NUMERAL}、|[（(][0-9]{{1,2}}[)）])\s*\**")
+_SECTION = re.compile(rf"{_NUMERAL}、")
 _PRESCRIBES = re.compile(r"(?:要|必须|应|应当|需|需要|须)(?![求素])")
 _CONTINUES = re.compile(
     r"(?:全[省市区县](?:共|已|有|[0-9*])|目前|截至|其中|现在|如今|至今|据统计|今年以来|去年以来|两年来|多年来|这|该|所有|"
@@ -133,7 +136,7 @@ def _role(
     continues = bool(_CONTINUES.match(text, opening))
     argues = cues["exhort"] + cues["problem"] + cues["authority"]
     if not (item or argues) and _is_run_in(text, sentence, following, run_in_limit if opens else 0):
-        return SentenceRole(Role.RUN_IN, score, False, False, founds)
+        return SentenceRole(Role.RUN_IN, score, False, False, founds, bool(_SECTION.match(text, sentence.start)))
     if continues and cues["result"] + bool(_DIGIT.search(text, sentence.start, sentence.end)):
         role = Role.RESULT
     elif score >= _MEASURE_SCORE:
