@@ -33,6 +33,9 @@ DEFECTS = {
 }
 
 
+PAGE_LENGTH = 40_000  # characters of a source shown on one page
+
+
 class Source(HumanEdits):
     """One document as received.  ``text`` never changes: a file whose content
     changed becomes a new row that ``replaces`` this one."""
