@@ -1,3 +1,7 @@
 """Addresses of this application."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("regions/", views.RegionList.as_view(), name="region-list")]
