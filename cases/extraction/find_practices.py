@@ -10,9 +10,10 @@ continue or illustrate it join.  A unit belongs to the place that governs it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .document import Article, ArticleKind, PracticeFind, SegmentedDocument, Sentence, Span
 from .governing import COUNTRY, Governing, contains, level_of
@@ -20,6 +21,8 @@ from .names import find_names
 from .roles import Role, SentenceRole, item_marks, read_roles
 from .themes import Themes
 from .titles import title_of
+
+_ALIKE, _TIMES_ALIKE = 2, 3  # characters in which openings agree, and how often
 
 
 @dataclass(slots=True)
@@ -121,7 +124,18 @@ class _Reader:
         if sum(scores) <= 0.3 * len(items):
             return
         for item, score in zip(items, scores, strict=True):
-            yield self._unit("practice.item", item, heads, score)
+            for part in self._parts(item):
+                yield self._unit("practice.item", part, heads, score)
+
+    def _parts(self, item: list[Sentence]) -> list[list[Sentence]]:
+        """An item whose sentences open alike (着眼…。着眼…。着眼…。) holds several measures."""
+        openings = Counter(self.doc.clean.text[s.start : s.start + _ALIKE] for s in item)
+        opening, times = openings.most_common(1)[0]
+        if times < _TIMES_ALIKE:
+            return [item]
+        marks = [i for i, s in enumerate(item) if self.doc.clean.text.startswith(opening, s.start)]
+        marks[0] = 0
+        return [item[start:end] for start, end in pairwise([*marks, len(item)])]
 
     def _whole(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
         score = self._score(body)

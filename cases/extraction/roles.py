@@ -61,6 +61,7 @@ _STATES = re.compile(r"(?:^全[省市区县]|普遍|均|全部|已[经建在]|�
 _RUN_IN_LENGTH = 30
 _PARALLEL_RUN_IN_LENGTH = 45
 _MINOR_LENGTH = 18
+_BARE_LENGTH = 14
 _MINOR_RUN_IN = re.compile(r"(?:着力|全力|切实|大力|突出|强化|推进|抓)")
 _PARALLEL_TAIL = 3
 _MEASURE_SCORE = 1.2
@@ -167,12 +168,15 @@ def _score(text: str, sentence: Sentence, opening: int, cues: Counter[str]) -> f
 
 def _is_run_in(text: str, sentence: Sentence, following: Sentence | None, limit: int) -> bool:
     """A short sentence with more text after it in its paragraph, no figure but a
-    list number; further down in a paragraph only such as 着力贯通上下责任。"""
+    list number; further down in a paragraph only such as 着力贯通上下责任。 or
+    建立共驻共建机制。"""
     if following is None or following.paragraph != sentence.paragraph:
         return False
     length = sentence.end - sentence.start
     if text[sentence.end - 1] != "。" or not (
-        length <= limit or (length <= _MINOR_LENGTH and _MINOR_RUN_IN.match(text, sentence.start))
+        length <= limit
+        or (length <= _MINOR_LENGTH and _MINOR_RUN_IN.match(text, sentence.start))
+        or (length <= _BARE_LENGTH and "，" not in text[sentence.start : sentence.end])
     ):
         return False
     if _STATES.search(text, sentence.start, sentence.end):
