@@ -1,0 +1,34 @@
+"""One-character names of places, only where nothing else can be meant: 援沪, 在京, 留汉.
+
+Refused: 京津冀, 在京东 (the firm), 来汉语, 存在; a single character is a place
+only after a verb of coming, staying or aiding, and where no word begins with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regions.gazetteer import Form, FormKind, Gazetteer, Trust
+
+from .region_chains import Chain
+
+_PLACES = {
+    "京": "110000", "津": "120000", "冀": "130000", "辽": "210000", "沪": "310000", "浙": "330000", "皖": "340000",
+    "闽": "350000", "赣": "360000", "鲁": "370000", "豫": "410000", "鄂": "420000", "汉": "420100", "湘": "430000",
+    "粤": "440000", "穗": "440100", "桂": "450000", "琼": "460000", "渝": "500000", "川": "510000", "蓉": "510100",
+    "黔": "520000", "滇": "530000", "藏": "540000", "陕": "610000", "疆": "650000", "杭": "330100", "甬": "330200",
+}  # fmt: skip
+_AIDED = re.compile(rf"(?:援|驰援)(?P<place>[{''.join(_PLACES)}])(?![{''.join(_PLACES)}东西南北中港澳台苏])")
+_STAYING = re.compile(rf"(?<![\u4e00-\u9fff])(?:[在来返赴驻留离进入抵])(?P<place>[京津沪鄂汉粤穗渝蓉杭甬浙皖闽赣鲁豫湘黔滇])(?![{''.join(_PLACES)}东西南北中港澳台苏江])|(?<=[驻留返赴])(?P<other>[京津沪鄂汉粤穗渝蓉杭甬])(?![{''.join(_PLACES)}东西南北中港澳台苏江])")
+_FORM = Form("", FormKind.SHORT, Trust.PLAIN, ())
+
+
+def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[Chain]:
+    for pattern in (_AIDED, _STAYING):
+        for match in pattern.finditer(text):
+            group = match.lastgroup or "place"
+            start = match.start(group)
+            if any(text[start : start + length] in gazetteer.words.cost for length in (2, 3, 4)):
+                continue
+            yield Chain(start, start + 1, (_PLACES[match[group]],), _FORM, "place.abbreviation", 0.8)

@@ -1,0 +1,232 @@
+"""From the names in a text to chains of nested places, each one mention.
+
+广西柳州市柳南区 is one chain; 浙江重庆江苏陕西河北 are five.  A chain is kept
+with all the places it may mean; which one is decided in context later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from regions.gazetteer import Form, FormKind, Gazetteer, Trust
+from regions.wordlist import is_han
+
+from .region_context import is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
+
+
+@dataclass(slots=True)
+class Chain:
+    """A mention in the making; ``codes`` are what it may denote, best first.
+
+    ``doubtful``: an ordinary word that counts only if the context names its
+    parent.  ``town``: the mention is a street or town alone, ``codes`` its
+    possible parents.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    form: Form
+    rule: str
+    confidence: float
+    doubtful: bool = False
+    town: bool = False
+    sub: str = ""
+    links: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names found in a text by one pass, and where local suffixes stand."""
+
+    by_start: tuple[tuple[int, list[tuple[int, Form]]], ...]
+    local_ends: tuple[tuple[int, int], ...]  # (start, end) of 社区, 街道, …
+    full_codes: frozenset[str]  # places whose full name occurs
+    codes: frozenset[str]  # places that some safe name may denote
+
+
+def spot(text: str, gazetteer: Gazetteer) -> Names:
+    forms = gazetteer.forms
+    starts: dict[int, list[tuple[int, Form]]] = {}
+    local_ends: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    for index, start, end in gazetteer.scan(text):
+        form = forms[index]
+        if form.local:
+            local_ends.append((start, end))
+            if form.kind is FormKind.LOCAL:
+                continue
+        seen.add(index)
+        known = starts.get(start)
+        if known is None:
+            starts[start] = [(end, form)]
+        else:
+            known.insert(0, (end, form))  # the scan gives longer names later
+    full: set[str] = set()
+    safe: set[str] = set()
+    for index in seen:
+        form = forms[index]
+        if form.trust is Trust.PLAIN:
+            safe.update(form.codes)
+            if form.kind is FormKind.FULL and len(form.codes) == 1:
+                full.update(form.codes)
+    local_ends.sort()
+    return Names(tuple(sorted(starts.items())), tuple(local_ends), frozenset(full), frozenset(safe))
+
+
+class Chainer:
+    """Builds the chains of one text from left to right."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, names: Names) -> None:
+        self.text, self.gazetteer, self.names = text, gazetteer, names
+
+    def chains(self) -> Iterator[Chain]:
+        open_chain: Chain | None = None
+        free_from = 0
+        for start, found in self.names.by_start:
+            if open_chain is not None and start >= open_chain.end:
+                if start == open_chain.end and self._extend(open_chain, found):
+                    free_from = open_chain.end
+                    continue
+                if start > open_chain.end:
+                    yield open_chain
+                    open_chain = None
+            if start < free_from:
+                if open_chain is not None and start == open_chain.end - 1:
+                    self._reread(open_chain, start, found)
+                    free_from = open_chain.end
+                continue
+            chain = self._begin(start, found)
+            if chain is not None:
+                if open_chain is not None:
+                    yield open_chain
+                open_chain, free_from = chain, chain.end
+        if open_chain is not None:
+            yield open_chain
+
+    def _begin(self, start: int, found: Sequence[tuple[int, Form]]) -> Chain | None:
+        """The longest name at ``start`` that can stand at the head of a chain."""
+        for end, form in found:
+            chain = self._head(start, end, form)
+            if chain is not None:
+                return chain
+        return None
+
+    def _head(self, start: int, end: int, form: Form) -> Chain | None:
+        text, words = self.text, self.gazetteer.words
+        if form.trust is Trust.CHAINED and form.kind is not FormKind.TOWN:
+            return self._short_full_name(start, end, form)
+        short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
+        if form.trust is Trust.WORD and not self._has_support(form):
+            return None
+        if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
+            return None
+        if is_part_of_longer_name(text, end, words, short):
+            return None
+        if short and is_brand(text, start, end):
+            return None
+        if form.kind is FormKind.TOWN:
+            return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
+        if form.kind is FormKind.BYNAME:
+            return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD)
+        if form.kind is FormKind.ZONE:
+            return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=form.text)
+        if form.trust is Trust.WORD:
+            if not self._word_may_be_name(start, end, form):
+                return None
+            return Chain(start, end, form.codes, form, "place.short.in-parent", 0.85, doubtful=True)
+        if form.trust is Trust.NAME:
+            if form.text not in words.kind and not stands_free_before(text, start) and not stands_free_after(text, end):
+                return None
+            return Chain(start, end, form.codes, form, "place.short.county", 0.9)
+        return Chain(start, end, form.codes, form, "place.full" if form.kind is FormKind.FULL else "place.short", 0.98)
+
+    def _has_support(self, form: Form) -> bool:
+        """Whether the document names the place in full, or what contains it: the
+        rest of the evidence is weighed once the article's place is known."""
+        return True if form.kind is FormKind.BYNAME else bool(form.codes)
+
+    def _word_may_be_name(self, start: int, end: int, form: Form) -> bool:
+        kind = self.gazetteer.words.kind.get(form.text, "ns")
+        before, after = stands_free_before(self.text, start), stands_free_after(self.text, end)
+        if kind == "ns":
+            return before or after or any(code in self.names.full_codes for code in form.codes)
+        return before and after
+
+    def _short_full_name(self, start: int, end: int, form: Form) -> Chain | None:
+        """范县, 城区: names that need a parent; kept only where one is near."""
+        text, words = self.text, self.gazetteer.words
+        if len(form.text) > 2 or not stands_free_before(text, start) or form.text[-1] == "区":
+            return None
+        if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
+            return None
+        return Chain(start, end, form.codes, form, "place.full.in-parent", 0.85, doubtful=True)
+
+    def _extend(self, chain: Chain, found: Sequence[tuple[int, Form]]) -> bool:
+        """Lengthen ``chain`` by the longest name at its end that lies inside it."""
+        if chain.town or chain.sub:
+            return False
+        for end, form in found:
+            codes = self._inside(chain.codes, form)
+            if not codes or not self._may_follow(chain, codes, end, form):
+                continue
+            if form.kind in (FormKind.TOWN, FormKind.ZONE):
+                # The text gives the town; the division stays the one it names.
+                chain.codes = tuple(c for c in chain.codes if any(self.gazetteer.contains(c, k) for k in codes))
+                chain.sub = form.text
+                if form.kind is FormKind.ZONE:
+                    chain.codes = codes
+            else:
+                chain.codes = codes
+                chain.form = form
+            chain.end, chain.links = end, chain.links + 1
+            chain.rule, chain.confidence, chain.doubtful = "place.chain", 0.99, False
+            return True
+        return False
+
+    def _inside(self, outer: Sequence[str], form: Form) -> tuple[str, ...]:
+        """Codes of ``form`` that lie strictly inside one of ``outer``."""
+        places = self.gazetteer.places
+        if form.kind in (FormKind.TOWN, FormKind.ZONE):
+            return tuple(
+                code for code in form.codes if any(o in places[code].path for o in outer)
+            ) or (tuple(o for o in outer if form.kind is FormKind.ZONE and any(c in places[o].path for c in form.codes)))
+        return tuple(code for code in form.codes if any(o in places[code].path[:-1] for o in outer))
+
+    def _may_follow(self, chain: Chain, codes: Sequence[str], end: int, form: Form) -> bool:
+        text, words = self.text, self.gazetteer.words
+        if form.kind is FormKind.BYNAME:
+            return False
+        start = chain.end
+        if form.kind is not FormKind.SHORT:
+            full_before = chain.form.kind is FormKind.FULL
+            return full_before or self._reads(start, end, form)
+        if not self._reads(start, end, form):
+            return False
+        if is_part_of_longer_name(text, end, words, short=True):
+            return False
+        if form.trust is not Trust.WORD:
+            return True
+        if not stands_free_after(text, end):
+            return False
+        direct = any(self.gazetteer.places[code].parent in chain.codes for code in codes)
+        general = words.kind.get(form.text, "ns") != "ns"
+        return direct or not general or (end >= len(text) or not is_han(text[end]))
+
+    def _reads(self, start: int, end: int, form: Form) -> bool:
+        words = self.gazetteer.words
+        return not words.cuts_through(self.text, start, end) or words.reads_as(self.text, start, end, form.count * 10)
+
+    def _reread(self, chain: Chain, start: int, found: Sequence[tuple[int, Form]]) -> None:
+        """济南市中区 is 济南 + 市中区: the last character of the chain begins the next name."""
+        if chain.links > 1 or chain.form.kind is not FormKind.FULL or chain.sub:
+            return
+        for end, form in found:
+            if form.kind is not FormKind.FULL or form.text[0] != "市":
+                continue
+            codes = self._inside(chain.codes, form)
+            if codes:
+                chain.codes, chain.form, chain.end, chain.links = codes, form, end, 2
+                chain.rule, chain.confidence = "place.chain", 0.99
+                return

@@ -1,0 +1,122 @@
+"""Decides which place a chain denotes, from the places named around it.
+
+鼓楼区 is Nanjing's after 南京.  Context is weighed in a fixed order: the same
+sentence, then the article backwards, then the article's own place, then the
+document.  What stays open is ambiguous, with its candidates ranked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from regions.gazetteer import FormKind, Gazetteer, Trust
+
+from .region_chains import Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``code`` is None while several places remain possible; ``candidates`` then rank them."""
+
+    code: str | None
+    candidates: tuple[str, ...] = ()
+    rule: str = ""
+    factor: float = 1.0
+
+
+@dataclass(slots=True)
+class Context:
+    """Places known so far, nearest last, and those that follow in the sentence."""
+
+    sentence: list[str] = field(default_factory=list)
+    following: list[str] = field(default_factory=list)
+    article: list[str] = field(default_factory=list)
+    home: str | None = None
+    document: Counter[str] = field(default_factory=Counter)
+
+    def by_nearness(self) -> Iterable[tuple[str, str]]:
+        for code in reversed(self.sentence):
+            yield code, "sentence"
+        for code in self.following:
+            yield code, "sentence"
+        if self.home:
+            yield self.home, "home"
+        for code in reversed(self.article):
+            yield code, "article"
+
+
+_FACTOR = {"sentence": 1.0, "home": 0.98, "article": 0.96, "document": 0.9}
+
+
+def link(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
+    """The place of ``chain``; None when it is no place here (a doubtful word
+    without its parent near)."""
+    if chain.town:
+        return _link_town(chain, context, gazetteer)
+    if chain.doubtful:
+        return _link_doubtful(chain, context, gazetteer)
+    codes = chain.codes
+    if len(codes) == 1:
+        return Link(codes[0])
+    places = gazetteer.places
+    top = places[codes[0]].level
+    highest = tuple(code for code in codes if places[code].level == top)
+    if len(highest) == 1 and (chain.form.kind is FormKind.SHORT or chain.links > 1):
+        return Link(highest[0])  # 吉林 alone is the province, not the city in it
+    found = _by_context(codes, context, gazetteer)
+    if found:
+        return found
+    current = tuple(code for code in codes if places[code].current)
+    if len(current) == 1:
+        return Link(current[0], factor=0.9)
+    return Link(None, _ranked(codes, context, gazetteer), "place.ambiguous", 0.5)
+
+
+def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
+    """Only where the parent, a sibling or the full name is near."""
+    near = {code for code, _ in context.by_nearness()}
+    for code in chain.codes:
+        if code in near:
+            return Link(code, rule="place.short.full-name-near")
+    found = _by_context(chain.codes, context, gazetteer, direct=chain.form.kind is not FormKind.BYNAME)
+    if found and (found.code is None or found.factor >= 0.96):
+        return found
+    if chain.form.trust is Trust.WORD and chain.form.kind is FormKind.BYNAME:
+        return None
+    return None
+
+
+def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
+    """A street or town alone belongs to the deepest place named near it that
+    contains one of that name."""
+    for codes in (context.sentence[::-1] + context.following, [context.home] if context.home else [], context.article[::-1]):
+        fitting = [near for near in codes if any(gazetteer.contains(near, parent) for parent in chain.codes)]
+        if fitting:
+            return Link(max(fitting, key=lambda code: len(gazetteer.places[code].path)))
+    if len(chain.codes) == 1 and len(chain.form.text) >= 4 and gazetteer.words.kind.get(chain.form.text[:-2]) is None:
+        return Link(chain.codes[0], rule="place.town.unique", factor=0.75)
+    return None
+
+
+def _by_context(codes: Sequence[str], context: Context, gazetteer: Gazetteer, direct: bool = False) -> Link | None:
+    places = gazetteer.places
+    for near, where in context.by_nearness():
+        fitting = [
+            code
+            for code in codes
+            if (places[code].parent == near if direct else near in places[code].path)
+        ]
+        if not fitting and near in places:
+            fitting = [code for code in codes if places[code].parent == places[near].parent and places[near].level == "county"]
+        if len(fitting) == 1:
+            return Link(fitting[0], rule="place.in-context", factor=_FACTOR[where])
+    return None
+
+
+def _ranked(codes: Sequence[str], context: Context, gazetteer: Gazetteer) -> tuple[str, ...]:
+    def weight(code: str) -> tuple[int, str]:
+        return (-sum(context.document[part] for part in gazetteer.places[code].path), code)
+
+    return tuple(sorted(codes, key=weight))

@@ -1,0 +1,133 @@
+"""Places below county level: streets, communities, business districts, parks.
+
+新村社区 after 吉林市, 新街口商圈 after 南京; or alone at the head of a clause
+(智苑社区组织…).  A local name is a proper name and a suffix: 老旧社区, 各街道 and
+建立社区 are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from regions.gazetteer import FormKind, Gazetteer
+from regions.wordlist import is_han
+
+_LONGEST = 10
+# Words that describe a kind of community, street or park instead of naming one.
+_GENERIC = frozenset(
+    "城市 农村 城乡 乡村 城区 中心 老旧 智慧 现代 未来 数字 和谐 文明 平安 绿色 低碳 宜居 美丽 国际 民族 互嵌 特色 重点 试点 示范 基层 "
+    "所有 各 每 全 部分 先进 星级 居民 街道 社区 乡镇 村 镇 街 小区 网格 单位 辖区 驻地 属地 所在地 居住地 户籍地 工作地 老城 新城 主城 "
+    "中心城 两 三 四 五 多 大 小 新 老 好 本 该 此 其 某 这 那 一些 有的 不少 许多 普通 大型 小型 超大 特大 混合 商品房 安置 回迁 保障房 "
+    "开放式 封闭式 单位制 村改 过渡型 工业 商业 产业 物流 科技 文化 旅游 创意 总部 经济 高新 软件 生态 互联网 园区 楼宇 商圈 商务 企业 "
+    "党建 党群 红色 标准化 规范化 精品 样板 标杆 骨干 市级 区级 县级 省级 国家级 周边 附近 沿街 全部 其他 其它 相关 有关 对口 联系 下沉 "
+    "胡同 院落 传统 新型 年轻 品质 幸福里 公园 完整 韧性 学习型 服务型 问题 重难点 后进 薄弱 软弱 先行 首批 首个 第一批 部 个 家 的 中 内 和 与 "
+    "及 或 到 进 入 在 把 将 从 由 让 为 以 对 向 驻 包 跨 沿 以及 并 同 共 老城区 新区 区 市 县 省 市区 党员 干部 群众 书记 队伍 资源 力量 服务".split()
+)
+# Kinds of words that no proper name is made of, in jieba's tags.
+_FUNCTION_TAGS = ("v", "d", "p", "c", "r", "u", "y", "m", "q", "z")
+_NAME_VERBS = frozenset("新建 解放 建设 振兴 前进 团结 胜利 友谊 和平 幸福 光明 新兴 复兴 安居 乐业 向阳 永安 迎春 跃进 望京 回龙 合作".split())
+_ONE_CHAR_SUFFIXES = frozenset("镇乡村")
+_ZONE_SUFFIXES = frozenset(("高新区", "经开区", "开发区", "工业园", "保税区"))
+_SINGLE_OK = ("n", "j", "g", "s", "f", "b", "a", "t")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]+")
+_LEFT = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在由从])$")
+
+
+class LocalNames:
+    """Finds local names in one text, from the positions of local suffixes."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, suffixes: Sequence[tuple[int, int]]) -> None:
+        self.text, self.gazetteer = text, gazetteer
+        self.suffixes = suffixes
+        self._starts = [start for start, _ in suffixes]
+
+    def after(self, end: int, inside_county: bool) -> int:
+        """End of the local name that follows a place ending at ``end``; ``end`` if none."""
+        text = self.text
+        limit = end
+        while limit < len(text) and limit - end < _LONGEST + 4 and is_han(text[limit]):
+            limit += 1
+        best = end
+        at = bisect_left(self._starts, end)
+        while at < len(self.suffixes) and self._starts[at] < limit:
+            start, stop = self.suffixes[at]
+            at += 1
+            if stop > limit or start < best:
+                continue
+            if start == best and best > end:
+                break
+            if self._names(best, start, stop, first=best == end, inside_county=inside_county):
+                best = stop
+            elif best == end and start - end > 1:
+                break
+        return best
+
+    def alone(self) -> list[tuple[int, int]]:
+        """Spans of local names at the head of a clause or after 在, with no place before."""
+        out = []
+        text = self.text
+        for start, stop in self.suffixes:
+            if start < 2 or stop - start < 2:
+                continue
+            previous = text[start - 2 : start]
+            if previous in self.gazetteer.words.cost and previous in _GENERIC:
+                continue
+            left = start
+            while left > 0 and start - left < 6 and is_han(text[left - 1]):
+                left -= 1
+            if left > 0 and is_han(text[left - 1]):
+                cut = max(text.rfind(c, left, start) for c in "在由从")
+                if cut < 0:
+                    continue
+                left = cut + 1
+            elif text[left] in "在由从":
+                left += 1
+            if start - left >= 2 and self._is_proper(text[left:start], strict=True) and not self._runs_on(start, stop):
+                out.append((left, stop))
+        return out
+
+    def _names(self, left: int, start: int, stop: int, *, first: bool, inside_county: bool) -> bool:
+        text = self.text
+        name, suffix = text[left:start], text[start:stop]
+        if self._runs_on(start, stop):
+            return False
+        known = self.gazetteer.by_text.get(text[left:stop])
+        if known is not None and known.kind is FormKind.TOWN:
+            return name not in _GENERIC
+        if not name:
+            return first and inside_county and suffix in _ZONE_SUFFIXES
+        if suffix in _ONE_CHAR_SUFFIXES:
+            if suffix != "村" or text[start - 1 : stop] in self.gazetteer.words.cost:
+                return False
+        if suffix in _ZONE_SUFFIXES and name in ("经济", "经济技术", "高新技术产业", "高新技术", "高新", "国家级", "国家高新技术产业"):
+            return first and inside_county
+        return len(name) <= 8 and self._is_proper(_ORDINAL.sub("", name) or name, strict=False)
+
+    def _runs_on(self, start: int, stop: int) -> bool:
+        """Whether the suffix is only the beginning of a word: 社区|工作者 is not, 镇|江 is."""
+        words = self.gazetteer.words.cost
+        text = self.text
+        if stop - start == 1:
+            return text[start : start + 2] in words or text[start : start + 3] in words
+        return False
+
+    def _is_proper(self, name: str, strict: bool) -> bool:
+        """Whether ``name`` reads as a proper name.  ``strict``: some part of it must
+        not be a general word (智苑, 重庆路东, but not 新村)."""
+        words = self.gazetteer.words
+        if name in _GENERIC or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1):
+            return False
+        proper = False
+        for word in words.words(name):
+            kind = words.kind.get(word, "")
+            if word in _GENERIC:
+                return False
+            if word in _NAME_VERBS:
+                continue
+            if kind[:1] in _FUNCTION_TAGS and not (len(word) == 1 and kind[:1] in "vqmz" and len(name) > 1 and not strict):
+                return False
+            if kind in ("ns", "nz", "nt", "") or len(word) == 1:
+                proper = True
+        return proper or not strict

@@ -1,0 +1,155 @@
+"""General words with their frequencies, to tell a place name from words that
+merely look like one: 示范县 is 示范 + 县, not 示 + 范县.
+
+``fixtures/words.tsv`` (word, frequency, part of speech) is an excerpt of the
+jieba dictionary (MIT licence), made by ``manage.py build_wordlist``: every word
+that could contain a place name or straddle its border, and the common words.
+Plain Python, no Django import.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WORDS_FILE = Path(__file__).resolve().parent.parent / "fixtures" / "words.tsv"
+LONGEST = 4
+# Jieba's counts add up to this; a word's probability is its count over it.
+_CORPUS = 60_000_000
+_UNSEEN = 0.5
+
+# Words of the field that a general dictionary lacks or counts too low.
+FIELD_WORDS = (
+    "党建 党群 党委 党组 党支部 党工委 党总支 党课 党校 业委会 居委会 村委会 居民 社工 社区 街道 街乡 街镇 街区 "
+    "城管 城区 城乡 城中村 网格 网格员 网格长 下沉 赋能 赋权 扩能 减负 综治 综合 共建 共治 共享 共驻 联建 联动 联席 "
+    "两新 两委 四级 五级 区级 市级 县级 区域 区委 市委 县委 省委 区直 市直 县直 省直 县域 市域 市区 市中心 城市 "
+    "城镇 大城市 特大城市 超大城市 新乡贤 治理 治安 治本 平台 平急 平安 应急 应城 通过 新建 新兴 新区 新型 新业态 "
+    "示范 示范区 示范县 示范市 清单 文山会海 民生 民政 民警 河长 河长制 路长 楼长 街长 区块 县区 市县 区县 省市 "
+    "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """``cost`` is the negative log probability of each word, ``kind`` jieba's part of speech."""
+
+    cost: dict[str, float]
+    kind: dict[str, str]
+
+    def cuts_through(self, text: str, start: int, end: int) -> bool:
+        """Whether some word runs across the border of ``text[start:end]`` or is
+        longer than it on both sides: the cheap test before :meth:`reads_as`."""
+        cost = self.cost
+        last = min(len(text), end + LONGEST - 1)
+        for left in range(max(0, start - LONGEST + 1), start):
+            for right in range(start + 1, min(left + LONGEST, last) + 1):
+                if text[left:right] in cost:
+                    return True
+        for left in range(start, end):
+            for right in range(end + 1, min(left + LONGEST, last) + 1):
+                if text[left:right] in cost:
+                    return True
+        return False
+
+    def reads_as(self, text: str, start: int, end: int, count: float) -> bool:
+        """Whether the likeliest reading of the surroundings has ``text[start:end]``
+        as one word, given how often (``count``) it is met as a name."""
+        low, high = max(0, start - 5), min(len(text), end + 5)
+        low = max([low, *(i + 1 for i in range(low, start) if not is_han(text[i]))])
+        high = min([high, *(i for i in range(end, high) if not is_han(text[i]))])
+        name = min(self.cost.get(text[start:end], 99.0), -math.log(count / _CORPUS))
+        free = self._best(text, low, high, start, end, name)
+        bound = self._best(text, low, start, start, end, name) + name + self._best(text, end, high, start, end, name)
+        return bound <= free + 1e-9
+
+    def words(self, text: str) -> list[str]:
+        """``text`` cut into its likeliest words."""
+        best = [(0.0, 0)]
+        for end in range(1, len(text) + 1):
+            best.append(
+                min((best[left][0] + self._cost(text[left:end]), left) for left in range(max(0, end - LONGEST), end))
+            )
+        out: list[str] = []
+        at = len(text)
+        while at:
+            out.append(text[best[at][1] : at])
+            at = best[at][1]
+        return out[::-1]
+
+    def _best(self, text: str, low: int, high: int, start: int, end: int, name: float) -> float:
+        """Cost of the likeliest reading of ``text[low:high]``, where the span may be one word."""
+        cost = [0.0] * (high - low + 1)
+        for right in range(low + 1, high + 1):
+            here = 1e9
+            for left in range(max(low, right - LONGEST), right):
+                here = min(here, cost[left - low] + self._cost(text[left:right]))
+            if right == end and low <= start:
+                here = min(here, cost[start - low] + name)
+            cost[right - low] = here
+        return cost[-1]
+
+    def _cost(self, word: str) -> float:
+        known = self.cost.get(word)
+        if known is not None:
+            return known
+        return _UNSEEN_COST if len(word) == 1 else 99.0
+
+
+_UNSEEN_COST = -math.log(_UNSEEN / _CORPUS)
+
+
+def is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+@cache
+def load_wordlist(path: Path = WORDS_FILE) -> WordList:
+    cost: dict[str, float] = {}
+    kind: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split("\t")
+        cost[word] = -math.log(int(count) / _CORPUS)
+        kind[word] = tag
+    return WordList(cost, kind)
+
+
+def select_words(dictionary: Iterable[tuple[str, int, str]], names: Collection[str]) -> list[tuple[str, int, str]]:
+    """The part of a general dictionary (word, count, part of speech) that bears on
+    ``names``: words containing one or sharing a border with one, the common words,
+    and the field's own.  Names of persons are left out."""
+    heads = {name[:i] for name in names for i in range(1, len(name))}
+    tails = {name[i:] for name in names for i in range(1, len(name))}
+    kept: dict[str, tuple[int, str]] = {}
+    for word, count, tag in dictionary:
+        if len(word) > LONGEST or not all(map(is_han, word)):
+            continue
+        if word in names:
+            keep = count >= 3
+        elif tag.startswith("nr") or _is_name_with_suffix(word, names):
+            keep = False
+        elif len(word) == 1:
+            keep = count >= 50
+        else:
+            keep = count >= 100 or _contains(word, names) or (count >= 40 and _touches(word, heads, tails))
+        if keep:
+            kept[word] = (max(1, count), tag)
+    for word in FIELD_WORDS:
+        count, tag = kept.get(word, (0, "n"))
+        kept[word] = (max(count, 500), tag)
+    return [(word, *kept[word]) for word in sorted(kept)]
+
+
+def _contains(word: str, names: Collection[str]) -> bool:
+    return any(word[i:j] in names for i in range(len(word)) for j in range(i + 2, len(word) + 1))
+
+
+def _is_name_with_suffix(word: str, names: Collection[str]) -> bool:
+    """上海人, 临川市: a name with what makes it a division or its people is still the name."""
+    return any(word.endswith(suffix) and word[: -len(suffix)] in names for suffix in ("人", "市", "县", "区", "市委", "地区"))
+
+
+def _touches(word: str, heads: Collection[str], tails: Collection[str]) -> bool:
+    return any(word[:i] in tails or word[i:] in heads for i in range(1, len(word)))
