@@ -10,6 +10,7 @@ continue or illustrate it join.  A unit belongs to the place that governs it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +19,11 @@ from itertools import groupby, pairwise
 from .document import Article, ArticleKind, PracticeFind, SegmentedDocument, Sentence, Span
 from .governing import COUNTRY, Governing, contains, level_of
 from .names import find_names
-from .roles import Role, SentenceRole, item_marks, read_roles
+from .roles import Role, SentenceRole, is_proposal, item_marks, read_roles
 from .themes import Themes
 from .titles import title_of
 
+_SPEAKS = re.compile(r"(?:介绍|表示|坦言|告诉记者|说)[，：]")
 _ALIKE, _TIMES_ALIKE = 2, 3  # characters in which openings agree, and how often
 
 
@@ -36,6 +38,7 @@ class Unit:
     sentences: list[Sentence]
     context: list[Sentence] = field(default_factory=list)  # headings above it
     score: float = 0.0
+    names: tuple[str, ...] | None = None  # where only some of its sentences' names are its own
 
 
 def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:
@@ -43,12 +46,19 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
     are clean offsets, ``passages`` sentence indexes."""
     reader = _Reader(doc, governing)
     themes = Themes(doc.clean.text)
-    units = [unit for article in doc.articles if article.kind is ArticleKind.ARTICLE for unit in reader.read(article)]
+    units = [
+        unit
+        for article in doc.articles
+        if article.kind is ArticleKind.ARTICLE
+        for unit in reader.read(article)
+    ]
     units.sort(key=lambda unit: unit.sentences[0].index)
     return tuple(_finish(doc, unit, reader, themes) for unit in units)
 
 
-def _sections(paragraphs: list[list[Sentence]], roles: Sequence[SentenceRole]) -> Iterator[list[list[Sentence]]]:
+def _sections(
+    paragraphs: list[list[Sentence]], roles: Sequence[SentenceRole]
+) -> Iterator[list[list[Sentence]]]:
     """Paragraphs from one heading to the next; the heading stands first, alone or
     as a numbered run-in (三、坚持资源共享。建立…)."""
     section: list[list[Sentence]] = []
@@ -69,7 +79,9 @@ class _Reader:
         self.doc, self.governing = doc, governing
         placed = [bool(governing.groups(sentence.index)) for sentence in doc.sentences]
         acting = [
-            placed[s.index] and not governing.article_regions[s.article] and governing.opens_with_place(s.index)
+            placed[s.index]
+            and not governing.article_regions[s.article]
+            and governing.opens_with_place(s.index)
             for s in doc.sentences
         ]
         self.roles = read_roles(doc, placed, acting)
@@ -79,26 +91,44 @@ class _Reader:
             self.by_article.setdefault(sentence.article, []).append(sentence)
 
     def read(self, article: Article) -> Iterator[Unit]:
-        paragraphs = [list(group) for _n, group in groupby(self.by_article.get(article.index, ()), lambda s: s.paragraph)]
+        paragraphs = [
+            list(group)
+            for _n, group in groupby(self.by_article.get(article.index, ()), lambda s: s.paragraph)
+        ]
+        if is_proposal(article.title):
+            return
         masked = self.governing.is_masked(article.index)
         about_one_place = masked or bool(self.governing.article_regions[article.index])
         sections = list(_sections(paragraphs, self.roles))
+        opening = next((n for n, section in enumerate(sections) if any(map(self._body, section))), 0)
         for number, section in enumerate(sections):
             heads = [s for s in section[0][:1] if self._role(s).role is Role.HEADING]
             bodies = [body for paragraph in section if (body := self._body(paragraph))]
             headed = sum(map(self._is_headed, bodies))
-            leads = headed >= 2 or (number == 0 and len(sections) >= 3)
+            leads = headed >= 2 or (number == opening and len(sections) - opening >= 3)
             for body in bodies:
                 # What leads in to, or sums up, the headed paragraphs of a report is no measure.
-                if not (about_one_place and leads and not self._is_headed(body)):
-                    yield from (unit for unit in self._paragraph(body, heads) if unit.regions or masked)
+                if about_one_place and leads and not self._is_headed(body):
+                    units = self._programmes(body, heads)
+                else:
+                    units = self._paragraph(body, heads)
+                yield from (unit for unit in units if unit.regions or masked)
+
+    def _programmes(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
+        """What a lead names as the programme that the report is about (实施“…工程”)."""
+        for sentence in body:
+            role = self._role(sentence)
+            if role.role is Role.MEASURE and any(
+                name.is_programme for name in self.names.get(sentence.index, ())
+            ):
+                yield self._unit("practice.programme", [sentence], heads, role.score)
 
     def _body(self, paragraph: Sequence[Sentence]) -> list[Sentence]:
         return [s for s in paragraph if self._role(s).role is not Role.HEADING]
 
     def _is_headed(self, paragraph: Sequence[Sentence]) -> bool:
-        """Whether a paragraph opens with a run-in heading or holds enumerated items."""
-        return self._role(paragraph[0]).role is Role.RUN_IN or any(self._role(s).item for s in paragraph)
+        """Whether a paragraph has run-in headings or enumerated items."""
+        return any(self._role(s).role is Role.RUN_IN or self._role(s).item for s in paragraph)
 
     def _role(self, sentence: Sentence) -> SentenceRole:
         return self.roles[sentence.index]
@@ -107,7 +137,12 @@ class _Reader:
         marks = item_marks(self.doc.clean.text, body, self.roles)
         if marks:
             yield from self._items(body, marks, [*heads, *body[: marks[0]]])
-        elif body and self._role(body[0]).role is Role.RUN_IN and self._role(body[0]).founds and not self._places(body):
+        elif (
+            body
+            and self._role(body[0]).role is Role.RUN_IN
+            and self._role(body[0]).founds
+            and not self._places(body)
+        ):
             yield from self._whole(body, heads)
         else:
             yield from self._flow(body, heads)
@@ -157,6 +192,10 @@ class _Reader:
             elif unit is not None and self._continues(unit, sentence, role):
                 unit.sentences.append(sentence)
                 continue
+            elif pairs := self._named_pairs(sentence):
+                yield from ([unit] if unit else [])
+                yield from pairs
+                ended = unit = None
             elif role.role is Role.MEASURE:
                 ended, unit = unit, self._unit("practice.sentence", [sentence], [*heads, *run_in], role.score)
             else:
@@ -166,14 +205,28 @@ class _Reader:
         if unit is not None:
             yield unit
 
+    def _named_pairs(self, sentence: Sentence) -> list[Unit]:
+        """比如静安区的“白领驿家”，浦东的“金领驿站”: a practice for each place and name."""
+        text, units = self.doc.clean.text, []
+        for group in self.governing.groups(sentence.index):
+            name = next((n for n in self.names.get(sentence.index, ()) if n.start >= group.end), None)
+            if name and text[group.end : name.start] in ("的“", "“") and text[group.start - 1] in "如，、":
+                unit = Unit(
+                    sentence.article, group.codes, "", "practice.pair", [sentence], [], 1.0, (name.text,)
+                )
+                units.append(unit)
+        apart = all(text[g.start - 1] in "如，" for g in self.governing.groups(sentence.index))
+        return units if len(units) >= 2 and apart else []
+
     def _continues(self, unit: Unit, sentence: Sentence, role: SentenceRole) -> bool:
         """Whether the sentence goes on about the unit's measure at the same place."""
         groups = self.governing.groups(sentence.index)
         if groups and groups[0].codes != unit.regions:
             # Its parts, or voices from it, illustrate what several places do together.
             inside = all(any(contains(r, code) for r in unit.regions) for g in groups for code in g.codes)
-            quoted = self.doc.clean.text[sentence.start] == "“" or role.role is Role.RESULT
-            return inside and quoted
+            text = self.doc.clean.text
+            voiced = text[sentence.start] == "“" or _SPEAKS.search(text, sentence.start, sentence.end)
+            return inside and bool(voiced or role.role is Role.RESULT)
         if self.governing.subject(sentence.index) not in ((), unit.regions):
             return False
         return role.continues and (role.role is not Role.VOID or role.score > -1)
@@ -184,19 +237,21 @@ class _Reader:
 
     def _place(self, sentence: Sentence) -> tuple[tuple[str, ...], str]:
         """The places that act in the sentence, without the country and nobody."""
+        groups = self.governing.groups(sentence.index)
         codes = tuple(code for code in self.governing.subject(sentence.index) if code != COUNTRY)
-        subs = [
-            sub
-            for group in self.governing.groups(sentence.index)
-            if group.codes == codes
-            for sub in group.subs
-            if sub
-        ]
+        if not codes:  # 各地…打造出云南“云岭先锋”、福建“党员e家”等: those it names
+            codes = tuple(dict.fromkeys(code for group in groups for code in group.codes))
+        subs = [sub for group in groups if group.codes == codes for sub in group.subs if sub]
         return codes, subs[0] if subs else ""
 
 
 def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes) -> PracticeFind:
-    own = [name for s in unit.sentences for name in reader.names.get(s.index, ()) if name.names_practice]
+    own = [
+        name
+        for s in unit.sentences
+        for name in reader.names.get(s.index, ())
+        if (name.names_practice if unit.names is None else name.text in unit.names)
+    ]
     places = [(g.start, g.end) for s in unit.sentences for g in reader.governing.groups(s.index)]
     title = title_of(doc, unit.sentences, own, unit.context, places)
     spans = [(s.start, s.end) for s in unit.sentences]
@@ -216,7 +271,13 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
     )
 
 
-_SUB_LEVELS = (("街道", "township"), ("镇", "township"), ("乡", "township"), ("社区", "community"), ("村", "community"))
+_SUB_LEVELS = (
+    ("街道", "township"),
+    ("镇", "township"),
+    ("乡", "township"),
+    ("社区", "community"),
+    ("村", "community"),
+)
 
 
 def _level(unit: Unit) -> str:

@@ -23,7 +23,9 @@ COUNTRY = "000000"
 _STAND_IN = re.compile(
     r"(?P<level>(?<=[全我本该])[省市区县州](?![域场])|(?<![\u4e00-\u9fff*])(?:中共)?[省市区县州](?=委[^员]|政府|级财政|里))"
 )
-_WIDE = re.compile(r"(?P<country>全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国)|(?P<nowhere>各地(?!区)|一些地方|不少地方|有的地方)")
+_WIDE = re.compile(
+    r"(?P<country>全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国)|(?P<nowhere>各地(?!区)|一些地方|不少地方|有的地方)"
+)
 # What may stand between two places acting together.
 _JOINT = re.compile(r"[、，和与及以\s]{0,4}")
 # What may stand before the acting place: item marks, conjunctions, a date.
@@ -97,7 +99,9 @@ class Governing:
         for index, members in _by_sentence(mentions).items():
             self._groups[index] = tuple(_grouped(doc.clean.text, members))
         self._masked = {
-            doc.sentences[mention.passage].article for mention in mentions if mention.quote.startswith(("*", "＊", "×"))
+            doc.sentences[mention.passage].article
+            for mention in mentions
+            if mention.quote.startswith(("*", "＊", "×"))
         }
         self._events: list[tuple[_Event, ...]] = []
         self._carried: list[tuple[str, ...]] = []

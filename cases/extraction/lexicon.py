@@ -15,7 +15,17 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _FOLDER = Path(__file__).parent / "lexicons"
-_CUES = ("institution", "object", "action", "establish", "exhort", "authority", "background", "problem", "result")
+_CUES = (
+    "institution",
+    "object",
+    "action",
+    "establish",
+    "exhort",
+    "authority",
+    "background",
+    "problem",
+    "result",
+)
 
 
 class Lexicon:
@@ -61,7 +71,12 @@ def theme_lexicon() -> Lexicon:
     """Theme terms; the class is ``slug:strong``, ``slug:medium`` or ``slug:weak``."""
     themes = _read("themes")["themes"]
     return Lexicon(
-        {f"{slug}:{kind}": theme[kind] for slug, theme in themes.items() for kind in ("strong", "medium", "weak") if kind in theme}
+        {
+            f"{slug}:{kind}": theme[kind]
+            for slug, theme in themes.items()
+            for kind in ("strong", "medium", "weak")
+            if kind in theme
+        }
     )
 
 

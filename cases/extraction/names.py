@@ -27,7 +27,11 @@ _VERB_BEFORE = re.compile(
 _REFUSED_BEFORE = re.compile(
     r"(?:(?:从|由|上升为|变为|变成|转变为|成为|当好|当作|点亮|筑起|筑牢|称作|以前|还有)[^，。；“”]{0,4}|(?:说|(?<!街)道|问|讲)[：，])$"
 )
-_REFUSED_AFTER = re.compile(r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))")
+_REFUSED_AFTER = re.compile(
+    r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))"
+)
+_LAUNCHED = re.compile(r"(?:实施|推行|开展|启动|推进|打造|探索)$")
+_PROGRAMME = re.compile(r"(?:工程|行动|计划|工作法|改革|模式)")
 _LABEL_LENGTH = 10
 _REACH = 44
 
@@ -40,6 +44,7 @@ class Name:
     end: int
     text: str
     names_practice: bool
+    is_programme: bool  # 实施“红色引擎工程”, 推行“3456”工作法
 
 
 def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
@@ -51,8 +56,17 @@ def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
         at = bisect_right(starts, match.start()) - 1
         if at < 0 or match.end() > doc.sentences[at].end:
             continue
-        out.setdefault(at, []).append(Name(*match.span(1), match[1], _is_name(text, doc.sentences[at].start, match)))
+        out.setdefault(at, []).append(_read(text, doc.sentences[at].start, match))
     return out
+
+
+def _read(text: str, sentence_start: int, match: re.Match[str]) -> Name:
+    is_name = _is_name(text, sentence_start, match)
+    is_programme = is_name and bool(
+        _LAUNCHED.search(text[max(sentence_start, match.start() - _REACH) : match.start()])
+        and (_PROGRAMME.search(match[1]) or _PROGRAMME.match(text, match.end()))
+    )
+    return Name(*match.span(1), match[1], is_name, is_programme)
 
 
 def _is_name(text: str, sentence_start: int, match: re.Match[str]) -> bool:

@@ -44,25 +44,32 @@ class SentenceRole:
 
 _NUMERAL = "[一二三四五六七八九十]{1,2}"
 # 一是 / 第二， / 首先， / 一方面， at the start of a sentence
-_ITEM = re.compile(rf"(?:{_NUMERAL}是(?!否|个)|{_NUMERAL}要|第{_NUMERAL}[，、]|首先，|其次，|再次，|一方面，|另一方面，|[（(]{_NUMERAL}[)）])")
+_ITEM = re.compile(
+    rf"(?:{_NUMERAL}是(?!否|个)|{_NUMERAL}要|第{_NUMERAL}[，、]|首先，|其次，|再次，|一方面，|另一方面，|[（(]{_NUMERAL}[)）])"
+)
 _NUMBER = re.compile(rf"(?:[0-9]{{1,2}}[.．、]|{_NUMERAL}、|[（(][0-9]{{1,2}}[)）])\s*\**")
+_PROPOSAL = re.compile(r"(?:对策|建议|思考|浅谈|浅析|探析|刍议|问题研究)")
 _SECTION = re.compile(rf"{_NUMERAL}、")
 _PRESCRIBES = re.compile(r"(?:要|必须|应|应当|需|需要|须)(?![求素])")
 _CONTINUES = re.compile(
     r"(?:全[省市区县](?:共|已|有|[0-9*])|目前|截至|其中|现在|如今|至今|据统计|今年以来|去年以来|两年来|多年来|这|该|所有|"
     r"[^，。；]{0,12}(?:过程中|调研中|活动中)，|通过采取)"
 )
-_FOUNDS = re.compile(r"(?:建立|健全|构建|完善|设立|打造|创新|建强)[^，。]{0,14}(?:体系|机制|制度|体制|序列|平台|网络)")
+_FOUNDS = re.compile(
+    r"(?:建立|健全|构建|完善|设立|打造|创新|建强)[^，。]{0,14}(?:体系|机制|制度|体制|序列|平台|网络)"
+)
 _DIGIT = re.compile(r"[0-9*０-９]")
 _REQUIRES = re.compile(r"[省市区县]委(?:[^，。；]{0,4})(?:明确|规定|要求|提出)[^，。；]{0,4}，")
 _TURN = re.compile(r"从[^，。；]{2,16}向[^，。；]{2,16}转变")
 # A sentence about what was done, not a heading: 全省各类园区普遍建立党委。
-_STATES = re.compile(r"(?:^全[省市区县]|普遍|均|全部|已[经建在]|分别|[省市区县]委|等地|(?<![一二三四五六七八九十但于总还])是)")
+_STATES = re.compile(
+    r"(?:^全[省市区县]|普遍|均|全部|已[经建在]|分别|[省市区县]委|等地|(?<![一二三四五六七八九十但于总还])是)"
+)
 _RUN_IN_LENGTH = 30
 _PARALLEL_RUN_IN_LENGTH = 45
 _MINOR_LENGTH = 18
 _BARE_LENGTH = 14
-_MINOR_RUN_IN = re.compile(r"(?:着力|全力|切实|大力|突出|强化|推进|抓)")
+_MINOR_RUN_IN = re.compile(r"(?:加大|加强|健全|完善|优化|深化|着力|全力|切实|大力|突出|强化|推进|抓)")
 _PARALLEL_TAIL = 3
 _MEASURE_SCORE = 1.2
 _ACTS = 0.6
@@ -74,11 +81,12 @@ def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[
     it opens with the place that acts."""
     text, sentences = doc.clean.text, doc.sentences
     cues = _cues(doc)
-    longest = _run_in_lengths(text, sentences, placed)
+    longest = _run_in_limits(text, sentences, placed)
+    standing = _standing_headings(text, sentences)
     roles: list[SentenceRole] = []
     for sentence in sentences:
         following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
-        limit = 0 if placed[sentence.index] else longest.get(sentence.article, _RUN_IN_LENGTH)
+        limit = 0 if placed[sentence.index] else longest.get(sentence.index, _RUN_IN_LENGTH)
         opens = _opens_paragraph(sentences, sentence) or bool(roles and roles[-1].role is Role.RUN_IN)
         if not _opens_paragraph(sentences, sentence):
             limit = min(limit, _MINOR_LENGTH)
@@ -86,8 +94,25 @@ def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[
         role = _role(text, sentence, following, cues[sentence.index], limit, opens, bonus)
         if sentence.index and _after_semicolon(text, sentences, sentence.index):
             role = SentenceRole(role.role, role.score, role.item, not role.item, role.founds)
+        if sentence.index in standing:
+            role = SentenceRole(Role.HEADING, 0.0, False, False, role.founds)
         roles.append(role)
     return roles
+
+
+def _standing_headings(text: str, sentences: Sequence[Sentence]) -> set[int]:
+    """Short sentences that are a paragraph each and open alike, two or more in an
+    article: headings that end in a full stop (围绕夯实基层基础，深化…建设。)."""
+    alone = [
+        s
+        for s in sentences
+        if s.kind is PassageKind.SENTENCE
+        and s.end - s.start <= _RUN_IN_LENGTH
+        and _opens_paragraph(sentences, s)
+        and (s.index + 1 == len(sentences) or _opens_paragraph(sentences, sentences[s.index + 1]))
+    ]
+    alike = Counter((s.article, text[s.start : s.start + 2]) for s in alone)
+    return {s.index for s in alone if alike[s.article, text[s.start : s.start + 2]] >= 2}
 
 
 def _after_semicolon(text: str, sentences: Sequence[Sentence], index: int) -> bool:
@@ -106,15 +131,23 @@ def _cues(doc: SegmentedDocument) -> list[Counter[str]]:
     return [Counter(name for name, _term in pairs) for pairs in seen]
 
 
-def _run_in_lengths(text: str, sentences: Sequence[Sentence], placed: Sequence[bool]) -> dict[int, int]:
-    """Where three or more paragraphs of an article open with a run-in heading,
-    a somewhat longer opening sentence is one too."""
-    count: Counter[int] = Counter()
-    for sentence, following in zip(sentences, sentences[1:], strict=False):
-        if _opens_paragraph(sentences, sentence) and not placed[sentence.index]:
-            count[sentence.article] += _is_run_in(text, sentence, following, _RUN_IN_LENGTH)
+def _run_in_limits(text: str, sentences: Sequence[Sentence], placed: Sequence[bool]) -> dict[int, int]:
+    """How long the opening sentence of a paragraph may be and still be a run-in
+    heading: longer where three or more paragraphs of the article open with a
+    short one, or open alike (推动街居一体化，… 推动队伍职业化，…)."""
+    openings = [
+        sentence
+        for sentence, following in zip(sentences, sentences[1:], strict=False)
+        if _opens_paragraph(sentences, sentence)
+        and not placed[sentence.index]
+        and _is_run_in(text, sentence, following, _PARALLEL_RUN_IN_LENGTH)
+    ]
+    short = Counter(s.article for s in openings if s.end - s.start <= _RUN_IN_LENGTH)
+    alike = Counter((s.article, text[s.start : s.start + 2]) for s in openings)
     return {
-        article: _PARALLEL_RUN_IN_LENGTH if number >= 3 else _RUN_IN_LENGTH for article, number in count.items()
+        s.index: _PARALLEL_RUN_IN_LENGTH
+        for s in openings
+        if short[s.article] >= 3 or alike[s.article, text[s.start : s.start + 2]] >= 3
     }
 
 
@@ -123,7 +156,13 @@ def _opens_paragraph(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
 
 
 def _role(
-    text: str, sentence: Sentence, following: Sentence | None, cues: Counter[str], run_in_limit: int, opens: bool, bonus: float
+    text: str,
+    sentence: Sentence,
+    following: Sentence | None,
+    cues: Counter[str],
+    run_in_limit: int,
+    opens: bool,
+    bonus: float,
 ) -> SentenceRole:
     founds = bool(_FOUNDS.search(text, sentence.start, sentence.end))
     if sentence.kind is PassageKind.HEADING:
@@ -137,7 +176,9 @@ def _role(
     continues = bool(_CONTINUES.match(text, opening))
     argues = cues["exhort"] + cues["problem"] + cues["authority"]
     if not (item or argues) and _is_run_in(text, sentence, following, run_in_limit if opens else 0):
-        return SentenceRole(Role.RUN_IN, score, False, False, founds, bool(_SECTION.match(text, sentence.start)))
+        return SentenceRole(
+            Role.RUN_IN, score, False, False, founds, bool(_SECTION.match(text, sentence.start))
+        )
     if continues and cues["result"] + bool(_DIGIT.search(text, sentence.start, sentence.end)):
         role = Role.RESULT
     elif score >= _MEASURE_SCORE:
@@ -183,6 +224,11 @@ def _is_run_in(text: str, sentence: Sentence, following: Sentence | None, limit:
         return False
     number = _NUMBER.match(text, sentence.start)
     return not _DIGIT.search(text, number.end() if number else sentence.start, sentence.end)
+
+
+def is_proposal(title: str) -> bool:
+    """Whether an article by its title argues or proposes rather than reports."""
+    return bool(_PROPOSAL.search(title))
 
 
 def item_marks(text: str, body: Sequence[Sentence], roles: Sequence[SentenceRole]) -> list[int]:

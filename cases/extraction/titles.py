@@ -123,7 +123,11 @@ def _without(text: str, start: int, end: int, places: Sequence[tuple[int, int]])
     """The text of a span without the place names that open a clause in it."""
     parts, at = [], start
     for place_start, place_end in places:
-        if at <= place_start and place_end <= end and (place_start == start or text[place_start - 1] in "，。；：、年月日"):
+        if (
+            at <= place_start
+            and place_end <= end
+            and (place_start == start or text[place_start - 1] in "，。；：、年月日")
+        ):
             parts.append(text[at:place_start])
             at = _AUTHORITY.match(text, place_end).end()
     parts.append(text[at:end])
