@@ -15,7 +15,7 @@ from .headings import BRACKET_LABEL, Rank, rank, strip_number
 from .paragraphs import Paragraph
 from .topic import LONG_ENOUGH, governance_density, is_advertisement, is_off_topic, speaks_of_governance
 
-_SUBTITLE = re.compile(r"\s*(?:——|--+|──)\s*")
+_SUBTITLE = re.compile(r"\s*(?:——|--+|──|⸺)\s*")
 _COLUMN = re.compile(r"\s*[（(][^（）()]{5,}[）)]$")
 _CASE = re.compile(r"^[【\[]?(?:典型|优秀)?案例\s?[一二三四五六七八九十百\d]{1,3}")
 _TAIL_NOTE = re.compile(r"[（(](?:作者|执笔|记者|本报记者|来源|供稿|新华社|课题组)[^（）()]{0,80}[）)]$")

@@ -14,20 +14,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .ideographs import DISGUISED, UNIFIED
+
 _SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _FULL_WIDTH = (
     "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) + "％＋．＊"
 )
-# PDF fonts map some ideographs to look-alikes: Kangxi radicals and the compatibility block.
-_LOOK_ALIKES = "".join(
-    char
-    for char in map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)))
-    if len(unicodedata.normalize("NFKC", char)) == 1
-)
-_FOLDED = dict.fromkeys(_SPACES, " ") | {
-    char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH + _LOOK_ALIKES
-}
-_FOLDABLE = re.compile(rf"[{_SPACES}％＊＋．０-９Ａ-Ｚａ-ｚ\u2f00-\u2fd5\uf900-\ufad9]")
+_FOLDED = UNIFIED | dict.fromkeys(_SPACES, " ")
+_FOLDED |= {char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH}
+_FOLDABLE = re.compile(rf"[{_SPACES}％＊＋．０-９Ａ-Ｚａ-ｚ{DISGUISED}]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
@@ -37,7 +32,7 @@ def fold(raw: str) -> str:
     """``raw`` with look-alikes replaced one for one; the length stays the same.
 
     Full-width digits, letters, ％ ＋ ． ＊ become ASCII, tabs and no-break
-    spaces become a space, Kangxi radicals become ideographs.
+    spaces become a space, radicals become ideographs.
     """
     return _FOLDABLE.sub(lambda found: _FOLDED.get(found[0], found[0]), raw)
 

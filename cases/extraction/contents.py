@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .headings import strip_number
+from .headings import number_length, strip_number
 from .lines import Line
 
 _HEADER = re.compile(r"^(?:目\s*录|目\s*次|contents|CONTENTS)$")
@@ -15,11 +15,13 @@ _INLINE_HEADER = re.compile(r"^(?:目\s*录|目\s*次)[\s:：]+(?=\S)")
 _ENTRY = re.compile(r"^(?P<title>\S.*?)(?P<leader>[\s.．·•…⋯—_-]*)[（(]?(?P<page>\d{1,4})[）)]?$")
 _LEADER = re.compile(r"\t|[.．·•…⋯_]{3,}|\s{3,}")
 _INLINE_PAGE = re.compile(r"\s+(?P<page>\d{1,3})(?=\s|$)")
+_ENDS_WITH_PAGE = re.compile(r"\s\d{1,3}$")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[\W_]+")
 _SUBTITLE_MARKS = frozenset("— （(：:\u3000")
 _TITLE_LIMIT = 120
 _LOOK_AHEAD = 4
+_RUN_ON_LINES = 60
 _HEADERLESS_ENTRIES = 4
 
 
@@ -53,11 +55,10 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     for index, line in enumerate(lines):
         if _HEADER.match(line.text):
             return _after_header(lines, index)
-        inline = _INLINE_HEADER.match(line.text)
-        if inline:
-            titles = _run_on_titles(line.text[inline.end() :])
-            if len(titles) >= 2:
-                return Contents((index,), (), tuple(titles))
+        if _INLINE_HEADER.match(line.text):
+            run_on = _run_on(lines, index)
+            if len(run_on.titles) >= 2:
+                return run_on
     return _without_header(lines)
 
 
@@ -73,7 +74,11 @@ def _after_header(lines: Sequence[Line], header: int) -> Contents:
         if paged and page is not None and page >= last_page and len(text) <= _TITLE_LIMIT:
             entry = _ENTRY.match(text)
             head = "" if entry is None else entry["title"]
-            within.extend(pending)
+            if len(pending) == 1 and number_length(lines[pending[0]].text) and not number_length(text):
+                head = lines[pending[0]].text + head
+                taken.extend(pending)
+            else:
+                within.extend(pending)
             pending = []
             titles.append(_tidy(head))
             taken.append(index)
@@ -120,6 +125,23 @@ def _page(line: Line) -> int | None:
     if entry is None or not _HANZI.search(entry["title"]) or not entry["leader"]:
         return None
     return int(entry["page"])
+
+
+def _run_on(lines: Sequence[Line], header: int) -> Contents:
+    """A table of contents that runs on after its header, wrapped or in one line."""
+    text = _INLINE_HEADER.sub("", lines[header].text)
+    best, end = _run_on_titles(text), header
+    for index in range(header + 1, min(len(lines), header + 1 + _RUN_ON_LINES)):
+        if lines[index].complete or len(lines[index].text) > _TITLE_LIMIT:
+            break
+        longer = text + lines[index].text
+        titles = _run_on_titles(longer)
+        if len(titles) > len(best):
+            best, end = titles, index
+        elif _ENDS_WITH_PAGE.search(text):
+            break
+        text = longer
+    return Contents(tuple(range(header, end + 1)), (), tuple(best))
 
 
 def _run_on_titles(text: str) -> list[str]:

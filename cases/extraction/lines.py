@@ -8,6 +8,7 @@ which continue the paragraph of the line before.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -85,17 +86,14 @@ def _paragraph_marks(raw: str, start: int, end: int) -> list[tuple[int, int, boo
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """Characters at which lines were broken by a page layout, None if they were not.
 
-    Lines are wrapped when most of them are about as long as the longest and end
-    in mid-sentence.
+    Lines are wrapped when about half of them or more have one length, give or
+    take a few characters, and most of these end in mid-sentence.
     """
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 12)
-    if len(lengths) < 6:
+    lengths = Counter(len(line.text) for line in lines if len(line.text) > 12)
+    if lengths.total() < 6:
         return None
-    width = lengths[int(len(lengths) * 0.9)]
-    if not 16 <= width <= 90:
-        return None
-    full = [line for line in lines if width - 4 <= len(line.text) <= width + 4]
+    width = max(lengths, key=lambda length: (lengths[length], length))
+    full = [line for line in lines if width - 4 <= len(line.text) <= width + 8]
     broken = sum(not line.complete for line in full)
-    if len(full) >= 0.45 * len(lengths) and broken >= 0.6 * len(full):
-        return width
-    return None
+    wrapped = len(full) >= 0.45 * lengths.total() and broken >= 0.6 * len(full)
+    return width if wrapped and 16 <= width <= 90 else None

@@ -13,6 +13,8 @@ from .headings import BRACKET_LABEL, is_heading, is_plain_heading, rank
 from .lines import Line, wrap_width
 
 _SHORT = 40
+_INDENTS = 3
+_OPEN_ENDS = "，、,（(“‘"
 _TITLE_LIMIT = 110
 _TITLE_CLAUSES = 3
 
@@ -87,101 +89,104 @@ def read_paragraphs(
     text line, past page furniture; furniture in between belongs to no
     paragraph.
     """
-    width = wrap_width(lines)
-    indents = sum(line.indented for line in lines) >= 3
-    running = running_heads(lines)
-    paragraphs: list[Paragraph] = []
-    open_lines: list[Line] = []
-    held: list[Paragraph] = []
-
-    def close() -> None:
-        if open_lines:
-            paragraphs.append(_text_paragraph(open_lines))
-            open_lines.clear()
-        paragraphs.extend(held)
-        held.clear()
-
+    layout = Layout(wrap_width(lines), sum(line.indented for line in lines) >= _INDENTS)
+    furniture = running_heads(lines).union(furniture)
+    assembly = _Assembly()
     text_seen = False
     for index, line in enumerate(lines):
         if index in contents:
-            close()
-            paragraphs.append(Paragraph(PassageKind.CONTENTS, (line,)))
+            assembly.add(PassageKind.CONTENTS, line)
         elif index in titles:
-            close()
-            paragraphs.append(Paragraph(PassageKind.HEADING, (line,)))
+            assembly.add(PassageKind.HEADING, line)
             text_seen = True
-        elif index in furniture or index in running or is_furniture(line.text):
-            piece = Paragraph(PassageKind.FURNITURE, (line,))
-            if is_jump(line.text):
-                close()
-                paragraphs.append(piece)
-            elif open_lines:
-                held.append(piece)
-            else:
-                paragraphs.append(piece)
-        elif open_lines and _goes_on(open_lines[-1], line, width, indents):
-            held.clear()
-            open_lines.append(line)
+        elif index in furniture or is_furniture(line.text):
+            assembly.add_furniture(line)
+        elif assembly.open and layout.goes_on(assembly.open, line):
+            assembly.go_on(line)
         elif is_byline(line.text):
-            close()
-            paragraphs.append(Paragraph(PassageKind.BYLINE, (line,)))
-        elif not text_seen and is_title(line.text) and not _fills(line, width):
-            close()
-            paragraphs.append(Paragraph(PassageKind.HEADING, (line,)))
+            assembly.add(PassageKind.BYLINE, line)
+        elif not text_seen and is_title(line.text) and not layout.fills(line):
+            assembly.add(PassageKind.HEADING, line)
             text_seen = True
         else:
-            close()
-            open_lines.append(line)
+            assembly.begin(line)
             text_seen = True
-            before_page = index + 1 < len(lines) and lines[index + 1].new_page
-            if not _is_open(line, width, indents) and not (before_page and _is_cut_by_page(line)):
-                close()
-    close()
-    return paragraphs
+    assembly.close()
+    return assembly.paragraphs
 
 
-def _fills(line: Line, width: int | None) -> bool:
-    return width is not None and len(line.text) >= width - 4
+class _Assembly:
+    """Paragraphs so far, the lines of the one that is still open, and the page
+    furniture met since: it is dropped when the paragraph goes on behind it."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.open: list[Line] = []
+        self._held: list[Paragraph] = []
+
+    def add(self, kind: PassageKind, line: Line) -> None:
+        self.close()
+        self.paragraphs.append(Paragraph(kind, (line,)))
+
+    def add_furniture(self, line: Line) -> None:
+        if is_jump(line.text):
+            self.close()
+        self._held.append(Paragraph(PassageKind.FURNITURE, (line,)))
+
+    def begin(self, line: Line) -> None:
+        self.close()
+        self.open = [line]
+
+    def go_on(self, line: Line) -> None:
+        self._held.clear()
+        self.open.append(line)
+
+    def close(self) -> None:
+        if self.open:
+            paragraph = Paragraph(PassageKind.SENTENCE, tuple(self.open))
+            kind = PassageKind.HEADING if is_heading(paragraph.text) else PassageKind.SENTENCE
+            self.paragraphs.append(replace(paragraph, kind=kind))
+            self.open = []
+        self.paragraphs.extend(self._held)
+        self._held = []
 
 
-def _is_open(line: Line, width: int | None, indents: bool) -> bool:
-    """Whether the paragraph may go on in the next line."""
-    if _fills(line, width):
-        return indents or not line.complete
-    if line.complete:
-        return False
-    return (
-        line.text[-1] in "，、,"
-        or line.has_inner_end
-        or (len(line.text) > _SHORT and not is_heading(line.text))
-    )
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document sets paragraphs: the width at which lines are broken, if they
+    are, and whether first lines are indented."""
 
+    width: int | None
+    indents: bool
 
-def _is_cut_by_page(line: Line) -> bool:
-    """Whether a short line at the foot of a page is text: a heading is not set
-    there, and has no clauses of such length."""
-    return not line.complete and "，" in line.text and rank(line.text) is None
+    def fills(self, line: Line) -> bool:
+        """Whether the line is as long as lines get, so that it may have been broken."""
+        return self.width is not None and len(line.text) >= self.width - 4
 
+    def goes_on(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether ``line`` continues ``paragraph``."""
+        last = paragraph[-1]
+        if last.complete:
+            return self.fills(last) and self.indents and not line.indented and rank(line.text) is None
+        if not self._is_cut(paragraph, line):
+            return False
+        if last.text[-1] in _OPEN_ENDS:
+            return True
+        if BRACKET_LABEL.match(line.text) or line.text.startswith("——") or is_byline(line.text):
+            return False
+        if rank(line.text) is not None and (not line.text[0].isdigit() or is_heading(line.text)):
+            return False
+        return self.fills(last) or not is_plain_heading(line.text)
 
-def _goes_on(last: Line, line: Line, width: int | None, indents: bool) -> bool:
-    """Whether ``line`` continues the open paragraph that ends with ``last``."""
-    if not _is_open(last, width, indents) and not (line.new_page and _is_cut_by_page(last)):
-        return False
-    filled = _fills(last, width)
-    if filled and indents and line.indented:
-        return False
-    if last.text[-1] in "，、,（(“‘":
-        return True
-    if rank(line.text) is not None and not line.text[0].isdigit():
-        return False
-    if BRACKET_LABEL.match(line.text) or is_byline(line.text) or line.text.startswith("——"):
-        return False
-    if rank(line.text) is not None and is_heading(line.text):
-        return False
-    return filled or not is_plain_heading(line.text)
-
-
-def _text_paragraph(lines: Sequence[Line]) -> Paragraph:
-    paragraph = Paragraph(PassageKind.SENTENCE, tuple(lines))
-    kind = PassageKind.HEADING if is_heading(paragraph.text) else PassageKind.SENTENCE
-    return replace(paragraph, kind=kind)
+    def _is_cut(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether a paragraph that lacks its full stop is text cut off before
+        ``line``, not a heading."""
+        last = paragraph[-1]
+        if len(paragraph) > 1 or last.has_inner_end or last.text[-1] in _OPEN_ENDS:
+            return True
+        if line.new_page and "，" in last.text and rank(last.text) is None:
+            # Headings are kept with the text below them, so this is text.
+            return True
+        if self.fills(last):
+            return not (line.indented and is_heading(last.text))
+        return len(last.text) > _SHORT and not is_heading(last.text)
