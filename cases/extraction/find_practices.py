@@ -24,6 +24,7 @@ from .themes import Themes
 from .titles import title_of
 
 _SPEAKS = re.compile(r"(?:介绍|表示|坦言|告诉记者|说)[，：]")
+_SHORT = 30  # characters; a longer sentence speaks for itself
 _ALIKE, _TIMES_ALIKE = 2, 3  # characters in which openings agree, and how often
 
 
@@ -130,6 +131,18 @@ class _Reader:
         """Whether a paragraph has run-in headings or enumerated items."""
         return any(self._role(s).role is Role.RUN_IN or self._role(s).item for s in paragraph)
 
+    def siblings(self, unit: Unit) -> list[tuple[int, int]]:
+        """Spans of short sentences that semicolons join to a short unit's first."""
+        text, sentences, first = self.doc.clean.text, self.doc.sentences, unit.sentences[0].index
+        if len(unit.sentences) > 1 or sentences[first].end - sentences[first].start > _SHORT:
+            return []
+        low = high = first
+        while low > 0 and text[sentences[low - 1].end - 1] == "；":
+            low -= 1
+        while high + 1 < len(sentences) and text[sentences[high].end - 1] == "；":
+            high += 1
+        return [(s.start, s.end) for s in sentences[low : high + 1] if s.index != first]
+
     def _role(self, sentence: Sentence) -> SentenceRole:
         return self.roles[sentence.index]
 
@@ -196,7 +209,7 @@ class _Reader:
                 yield from ([unit] if unit else [])
                 yield from pairs
                 ended = unit = None
-            elif role.role is Role.MEASURE:
+            elif role.role is Role.MEASURE and self._has_actor(sentence):
                 ended, unit = unit, self._unit("practice.sentence", [sentence], [*heads, *run_in], role.score)
             else:
                 ended, unit = unit, None
@@ -204,6 +217,14 @@ class _Reader:
                 yield ended
         if unit is not None:
             yield unit
+
+    def _has_actor(self, sentence: Sentence) -> bool:
+        """In a survey a measure needs its own place (or 全市, 省委); what is only
+        carried over from the sentence before tells of places in general."""
+        at_home = self.governing.article_regions[sentence.article] or self.governing.is_masked(
+            sentence.article
+        )
+        return bool(at_home) or self.governing.names_place(sentence.index)
 
     def _named_pairs(self, sentence: Sentence) -> list[Unit]:
         """比如静安区的“白领驿家”，浦东的“金领驿站”: a practice for each place and name."""
@@ -240,7 +261,7 @@ class _Reader:
         groups = self.governing.groups(sentence.index)
         codes = tuple(code for code in self.governing.subject(sentence.index) if code != COUNTRY)
         if not codes:  # 各地…打造出云南“云岭先锋”、福建“党员e家”等: those it names
-            codes = tuple(dict.fromkeys(code for group in groups for code in group.codes))
+            codes = self.governing.listed(sentence.index)
         subs = [sub for group in groups if group.codes == codes for sub in group.subs if sub]
         return codes, subs[0] if subs else ""
 
@@ -253,7 +274,9 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
         if (name.names_practice if unit.names is None else name.text in unit.names)
     ]
     places = [(g.start, g.end) for s in unit.sentences for g in reader.governing.groups(s.index)]
-    title = title_of(doc, unit.sentences, own, unit.context, places)
+    # In a survey the heading above stands over many places and is nobody's title.
+    headings = unit.context if reader.governing.article_regions[unit.article] else []
+    title = title_of(doc, unit.sentences, own, headings, places)
     spans = [(s.start, s.end) for s in unit.sentences]
     return PracticeFind(
         article=unit.article,
@@ -265,7 +288,7 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
         sub=unit.sub,
         level=_level(unit),
         year=None,
-        themes=themes.of(spans, [(h.start, h.end) for h in unit.context]),
+        themes=themes.of(spans, [(h.start, h.end) for h in unit.context], reader.siblings(unit)),
         rule=unit.rule,
         confidence=round(min(0.95, 0.5 + 0.08 * unit.score), 2),
     )

@@ -29,10 +29,12 @@ _WIDE = re.compile(
 # What may stand between two places acting together.
 _JOINT = re.compile(r"[、，和与及以\s]{0,4}")
 # What may stand before the acting place: item marks, conjunctions, a date.
-_SUBJECT_PREFIX = re.compile(
-    r"(?:[一二三四五六七八九十]是|同时|此外|另外|比如|例如|如|其中|目前|近年来|今年|去年|这次|按照|属地|[（(]?[0-9一二三四五六七八九十]{1,4}[)）、.]|"
-    r"[^，。；]{0,14}(?:年|月|日|以来|期间|中|前夕|以后|旬)|[，：:、\s“‘—])*"
+_BEFORE_SUBJECT = re.compile(
+    r"[\s“‘—]*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}|[（(]?[0-9一二三四五六七八九十]{1,4}[)）.]?|"
+    r"同时|此外|另外|比如|例如|如|其中|目前|近年来|近日|今年|去年|这次|按照|属地|对此|为此|在)?\s*"
 )
+_TIME = re.compile(r"[^，。；]{0,14}(?:年|月|日|以来|期间|中|前夕|以后|旬|后|时)")
+_ELSEWHERE = re.compile(r"中央|中组部|全国|国家|总书记")  # they act, the place is where
 _SUBJECT_REACH = 30
 _LEVELS = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
 _MUNICIPALITIES = ("11", "12", "31", "50")
@@ -123,20 +125,35 @@ class Governing:
         opening = self._opening(sentence)
         if opening:
             return opening.codes
-        events, carried = self._events[sentence], self._carried[sentence]
-        return carried or (events[0].codes if events else ())
+        carried = self._carried[sentence]
+        if carried or not self._events[sentence]:
+            return carried
+        first = self._events[sentence][0]
+        start = self.doc.sentences[sentence].start
+        return () if _ELSEWHERE.search(self.doc.clean.text, start, first.offset) else first.codes
+
+    def listed(self, sentence: int) -> tuple[str, ...]:
+        """All places the sentence names, unless somebody above them acts in it."""
+        groups, start = self._groups[sentence], self.doc.sentences[sentence].start
+        if not groups or _ELSEWHERE.search(self.doc.clean.text, start, groups[0].start):
+            return ()
+        return tuple(dict.fromkeys(code for group in groups for code in group.codes))
 
     def opens_with_place(self, sentence: int) -> bool:
         """Whether the sentence opens with the place that acts, after a date at most."""
         opening = self._opening(sentence)
         return bool(opening and opening.codes and COUNTRY not in opening.codes)
 
+    def names_place(self, sentence: int) -> bool:
+        """Whether the sentence itself names a place or a stand-in for one."""
+        return any(event.codes and COUNTRY not in event.codes for event in self._events[sentence])
+
     def _opening(self, sentence: int) -> _Event | None:
         text, start = self.doc.clean.text, self.doc.sentences[sentence].start
         for event in self._events[sentence]:
             if event.offset - start > _SUBJECT_REACH:
                 break
-            if _SUBJECT_PREFIX.fullmatch(text, start, event.offset):
+            if _is_prefix(text[start : event.offset]):
                 return event
         return None
 
@@ -189,6 +206,13 @@ class Governing:
             for group in self._groups[sentence.index]
             if not (home and all(code != home[0] and contains(code, home[0]) for code in group.codes))
         ]
+
+
+def _is_prefix(text: str) -> bool:
+    """Whether ``text``, up to a place, leaves that place to open the sentence."""
+    return all(
+        _BEFORE_SUBJECT.fullmatch(part) or _TIME.fullmatch(part) for part in re.split(r"[，：:、]", text)
+    )
 
 
 def _by_sentence(mentions: Sequence[RegionMention]) -> dict[int, list[RegionMention]]:

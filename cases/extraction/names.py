@@ -25,7 +25,8 @@ _VERB_BEFORE = re.compile(
 # What quotation marks do besides naming: a change told by its ends, a role played,
 # a picture; a problem, a kind of place, something said.
 _REFUSED_BEFORE = re.compile(
-    r"(?:(?:从|由|上升为|变为|变成|转变为|成为|当好|当作|点亮|筑起|筑牢|称作|以前|还有)[^，。；“”]{0,4}|(?:说|(?<!街)道|问|讲)[：，])$"
+    r"(?:(?:从|由|上升为|变为|变成|转变为|成为|当好|当作|点亮|筑起|筑牢|称作|以前|还有)[^，。；“”]{0,4}|(?:说|(?<!街)道|问|讲)[：，]|"
+    r"[起成][^，。；“”]{0,14}的)$"
 )
 _REFUSED_AFTER = re.compile(
     r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))"
@@ -45,6 +46,7 @@ class Name:
     text: str
     names_practice: bool
     is_programme: bool  # 实施“红色引擎工程”, 推行“3456”工作法
+    is_label: bool  # nothing beside it says that it names something done
 
 
 def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
@@ -61,21 +63,20 @@ def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
 
 
 def _read(text: str, sentence_start: int, match: re.Match[str]) -> Name:
-    is_name = _is_name(text, sentence_start, match)
-    is_programme = is_name and bool(
-        _LAUNCHED.search(text[max(sentence_start, match.start() - _REACH) : match.start()])
-        and (_PROGRAMME.search(match[1]) or _PROGRAMME.match(text, match.end()))
-    )
-    return Name(*match.span(1), match[1], is_name, is_programme)
+    before = text[max(sentence_start, match.start() - _REACH) : match.start()]
+    is_name = _is_name(text, before, match)
+    is_label = not (_KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before))
+    calls_itself_so = _PROGRAMME.search(match[1]) or _PROGRAMME.match(text, match.end())
+    is_programme = is_name and bool(_LAUNCHED.search(before) and calls_itself_so)
+    return Name(*match.span(1), match[1], is_name, is_programme, is_label)
 
 
-def _is_name(text: str, sentence_start: int, match: re.Match[str]) -> bool:
+def _is_name(text: str, before: str, match: re.Match[str]) -> bool:
     """Whether the quoted string is a label of something done: not a stock phrase,
     a speech, a problem or a figure of speech."""
     quoted = match[1]
     if quoted in general_quotes() or quoted[-1] in "。！？，" or len(quoted) < 2:
         return False
-    before = text[max(sentence_start, match.start() - _REACH) : match.start()]
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(text, match.end()):
         return False
     if _KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before):

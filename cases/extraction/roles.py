@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from .document import PassageKind, SegmentedDocument, Sentence
 from .lexicon import practice_lexicon
@@ -137,7 +138,7 @@ def _run_in_limits(text: str, sentences: Sequence[Sentence], placed: Sequence[bo
     short one, or open alike (推动街居一体化，… 推动队伍职业化，…)."""
     openings = [
         sentence
-        for sentence, following in zip(sentences, sentences[1:], strict=False)
+        for sentence, following in pairwise(sentences)
         if _opens_paragraph(sentences, sentence)
         and not placed[sentence.index]
         and _is_run_in(text, sentence, following, _PARALLEL_RUN_IN_LENGTH)

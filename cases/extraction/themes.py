@@ -10,9 +10,12 @@ from .lexicon import listed_weights, theme_lexicon
 
 _THRESHOLD = 1.4
 _WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.7}
-_LATER = 0.7  # what a term weighs after the first sentence
+_LATER = 0.65  # what a term weighs after the first sentence
 _AGAIN = 0.5  # … and when it occurs again
-_CONTEXT = 0.5  # … and in a heading above
+_CONTEXT = 0.5  # … and in a heading above,
+_CONTEXT_LIMIT = 0.8  # which alone never makes a theme
+_SIBLING = 0.8
+_ITEM_REACH = 30
 _EDGES = "、，。；：“”（）\n"
 
 
@@ -24,14 +27,26 @@ class Themes:
         self._hits = list(theme_lexicon().scan(text))
         self._starts = [hit[0] for hit in self._hits]
 
-    def of(self, spans: Sequence[tuple[int, int]], context: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-        """Slugs whose terms stand in ``spans`` with enough weight, best first."""
+    def of(
+        self,
+        spans: Sequence[tuple[int, int]],
+        context: Sequence[tuple[int, int]],
+        siblings: Sequence[tuple[int, int]],
+    ) -> tuple[str, ...]:
+        """Slugs whose terms stand in ``spans`` with enough weight, best first.
+        ``context`` are headings above, ``siblings`` what a semicolon joins to it:
+        山东开展小区网格党组织覆盖行动；福建推行“近邻党建”；…"""
         score: dict[str, float] = defaultdict(float)
         seen: set[str] = set()
         for number, span in enumerate(spans):
             self._add(score, seen, span, 1.0 if number == 0 else _LATER)
+        for span in siblings:
+            self._add(score, seen, span, _SIBLING)
+        above: dict[str, float] = defaultdict(float)
         for span in context:
-            self._add(score, seen, span, _CONTEXT)
+            self._add(above, seen, span, _CONTEXT)
+        for slug, value in above.items():
+            score[slug] += min(value, _CONTEXT_LIMIT)
         found = [slug for slug, value in score.items() if value >= _THRESHOLD]
         return tuple(sorted(found, key=lambda slug: (-score[slug], slug)))
 
@@ -48,9 +63,9 @@ class Themes:
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether the term stands in one item of an enumeration with 、."""
-        text = self._text
-        while start > 0 and text[start - 1] not in _EDGES:
+        text, first, last = self._text, max(0, start - _ITEM_REACH), min(len(self._text), end + _ITEM_REACH)
+        while start > first and text[start - 1] not in _EDGES:
             start -= 1
-        while end < len(text) and text[end] not in _EDGES:
+        while end < last and text[end] not in _EDGES:
             end += 1
-        return (start > 0 and text[start - 1] == "、") or (end < len(text) and text[end] == "、")
+        return "、" in (text[start - 1 : start], text[end : end + 1])

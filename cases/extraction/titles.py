@@ -17,6 +17,7 @@ from .names import Name
 
 LONGEST = 25
 _SHORTEST = 4
+_TERSE = 7  # 科学立项, 示范引领: headings too short to say what is done
 
 _MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,2}[，、]|"
@@ -38,7 +39,13 @@ _INSTITUTION = (
     r"党总支|服务站|工作站|站点|协议书|协议|公约|标准|序列|试点|项目库|数据库|专项资金|津贴|经费|客户端|小程序|工作室|例会|"
     r"综合平台|考核|管理|工作|服务|建设|架构)"
 )
-_FOUNDED = re.compile(rf"{_FOUNDING}(?P<what>.{{3,24}}?{_INSTITUTION})(?:等|并.*)?")
+# 60个街道全部建立街道联合党工委: who did it all may stand before the verb.
+_FOUNDED = re.compile(
+    rf"(?:.{{0,16}}?(?:全部|均|普遍|分别|专门|统一|相应))?{_FOUNDING}(?P<what>.{{3,24}}?(?:{_INSTITUTION}|制|党工委|”))(?:等|并.*)?"
+)
+_FIGURE = re.compile(
+    r"[近约超]?(?<![由到至第0-9.])\s*[0-9*][0-9*.,—-]*\s*[万亿]?[多余]?\s*[个名家处支项户场件种类座所批人]\s*"
+)
 _ACTION = re.compile(
     rf"(?:{_FOUNDING}|选派|选聘|选配|选拔|公开选拔|定向招|招录|组织|动员|引导|推动|整合|统筹|下放|下沉|赋予|明确|规范|取消|剥离|"
     r"划分|细化|将|把|纳入|吸纳|聘请|抽调|投入|发放|提高|增加|鼓励|培育|孵化|举办|召开|评选|编制|充实|强化|深化|优化|加强|"
@@ -46,16 +53,16 @@ _ACTION = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:同时|此外|另外|目前|近年来|今年|比如|例如|还|并|先后|进一步|不断|着力|积极|大力|全面|深入|普遍|注重|努力|持续|切实|充分|"
-    r"坚持|其中|从而|，|、|\s)+"
+    r"坚持|其中|逐步|定期|率先|常态化|分领域|先行|从而|，|、|\s)+"
 )
 _TAIL = re.compile(r"(?:等地?|等[^，。；]{0,4}工作|的|方面)$")
 _VAGUE = re.compile(
     r"^(?:党的|各项|相关|有关|各类)?(?:工作|服务|管理|建设|党建|活动|项目|考核|党组织|阵地|格局|机制|制度|体系)+$|^[^\u4e00-\u9fff“《]|"
-    r"新格局|新局面|明确要求|明确规定|发挥.*作用$|上(?:持续|下)|理念|要求$|实际$|特点$|优势$"
+    r"^[在对以为从由经].*(?:下|中|上|后|时|内|外|来|里|组织|社区|书记|对象)$|^在.*上.{2,6}$|[和与及]$|新格局|新局面|明确要求|明确规定|发挥.*作用$|上(?:持续|下)|理念|要求$|实际$|特点$|优势$"
 )
 # What may follow a place name and belongs to it: 等地, 市委, 省委组织部
 _AUTHORITY = re.compile(r"(?:等[地省市区县]?|[省市区县]?委(?:组织部)?(?!员)|[省市区县](?=[^场民域]))?")
-_CLAUSES = re.compile(r"[，。；：]")
+_CLAUSES = re.compile(r"[，。；：…]+")
 
 
 def title_of(
@@ -74,7 +81,7 @@ def title_of(
     for candidate, worth in _candidates(text, bodies, heads, names):
         if not (_SHORTEST <= len(candidate) <= LONGEST and _balanced(candidate)):
             continue
-        worth += min(len(candidate), 14) / 14 - 2.0 * bool(_VAGUE.search(candidate))
+        worth += min(len(candidate), 10) / 14 - 2.0 * bool(_VAGUE.search(candidate))
         if worth > best_worth:
             best, best_worth = candidate, worth
     return best or _shortened(bodies, heads)
@@ -86,22 +93,26 @@ def _candidates(
     """Possible titles with their worth; what stands earlier is worth a little more."""
     for rank, name in enumerate(names[:4]):
         kind = _KIND.match(text, name.end + 1)
-        worth = 4.0 - 0.3 * rank
+        worth = 4.0 - 0.3 * rank - (1.2 if name.is_label else 0.0)
         yield f"“{name.text}”{kind[0] if kind else ''}", worth + (0.5 if kind else -0.8)
     marked = _MARK.match(bodies[0])
     if marked:
-        yield _clause(_first_clause(bodies[0][marked.end() :])), 2.6
+        heading = _clause(_first_clause(bodies[0][marked.end() :]))
+        yield heading, 2.6 if len(heading) > _TERSE else 2.0
     for rank, body in enumerate(bodies[:4]):
         early = -0.25 * rank
         for clause in _CLAUSES.split(body)[:6]:
             plain = _clause(clause)
             found = _FOUNDED.fullmatch(plain)
             if found and not _VAGUE.search(found["what"]):
-                yield found["what"] if len(found["what"]) >= 5 else plain, 3.0 + early
+                named = 1.4 if "“" in plain else 0.0
+                yield found["what"] if len(found["what"]) >= 5 else plain, 3.0 + named + early
             elif "“" in plain and _ACTION.match(plain):
                 yield plain, 2.8 + early
             elif _ACTION.match(plain):
                 yield plain, 2.0 + early
+            else:
+                yield plain, 0.6 + early
             early -= 0.05
     for head in reversed(heads):
         yield _clause(head), 1.2
@@ -115,7 +126,7 @@ def _first_clause(body: str) -> str:
 
 
 def _clause(clause: str) -> str:
-    plain = _LEAD.sub("", _MARK.sub("", clause.strip(" 。，；：*")))
+    plain = _LEAD.sub("", _FIGURE.sub("", _MARK.sub("", clause.strip(" 。，；：*"))))
     return _TAIL.sub("", plain).strip(" 。，；：*")
 
 
