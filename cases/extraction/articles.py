@@ -13,7 +13,14 @@ from .document import ArticleKind, PassageKind
 from .furniture import is_continued_from
 from .headings import BRACKET_LABEL, Rank, rank, strip_number
 from .paragraphs import Paragraph
-from .topic import LONG_ENOUGH, governance_density, is_advertisement, is_off_topic, speaks_of_governance
+from .topic import (
+    LONG_ENOUGH,
+    governance_density,
+    is_advertisement,
+    is_off_topic,
+    names_wares,
+    speaks_of_governance,
+)
 
 _SUBTITLE = re.compile(r"\s*(?:——|--+|──|⸺)\s*")
 _COLUMN = re.compile(r"\s*[（(][^（）()]{5,}[）)]$")
@@ -127,6 +134,8 @@ def _without_advertisements(draft: ArticleDraft, paragraphs: Sequence[Paragraph]
     Around the sections that plainly sell, the run takes in those that do not
     speak of governance and share a name (four ideographs) with it.
     """
+    if not names_wares(_text_of(paragraphs, draft.first, draft.last)):
+        return [draft]
     headings = [i for i in range(draft.first + 1, draft.last) if paragraphs[i].kind is PassageKind.HEADING]
     bounds = [draft.first, *headings, draft.last]
     texts = [_text_of(paragraphs, first, last) for first, last in pairwise(bounds)]
@@ -157,6 +166,8 @@ def _judge_topics(
     drafts: Sequence[ArticleDraft], paragraphs: Sequence[Paragraph], jumps: set[int]
 ) -> list[ArticleDraft]:
     """Mark pieces far from the main article as unrelated; join a continuation of it to it."""
+    if len(drafts) == 1:
+        return list(drafts)
     texts = [_text_of(paragraphs, draft.first, draft.last) for draft in drafts]
     densities = [governance_density(text) for text in texts]
     main = max(range(len(drafts)), key=lambda n: densities[n] * len(texts[n]))

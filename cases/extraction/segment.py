@@ -90,9 +90,13 @@ def _units(paragraph: Paragraph, clean: CleanText) -> Iterator[Unit]:
         kind, length = lead
         yield kind, start, start + len(clean.text[start : start + length].rstrip())
         start += length
+    last = None
     for left, right in split_sentences(clean.text, start, end):
-        byline = right - left <= 100 and is_byline(clean.text[left:right])
-        yield PassageKind.BYLINE if byline else PassageKind.SENTENCE, left, right
+        if last is not None:
+            yield PassageKind.SENTENCE, *last
+        last = left, right
+    if last is not None:
+        yield PassageKind.BYLINE if is_byline(clean.text[last[0] : last[1]]) else PassageKind.SENTENCE, *last
 
 
 def _lead(text: str) -> tuple[PassageKind, int] | None:

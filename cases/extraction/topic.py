@@ -7,17 +7,16 @@ piece, long enough to judge, hardly does.
 
 from __future__ import annotations
 
-GOVERNANCE = (
-    "党建", "党组织", "党委", "党支部", "党员", "党群", "基层", "社区", "街道", "小区", "网格", "居民",
-    "村民", "群众", "物业", "业委会", "乡镇", "镇街", "村级", "志愿", "民生", "便民", "调解", "信访",
-    "驻区", "治理", "干部", "下沉", "自治", "协商", "共建", "民政",
+import re
+
+# 党 stands for 党建, 党员, 党组织, 党委, 党群 …
+_GOVERNANCE = re.compile(
+    "党|基层|社区|街道|小区|网格|居民|村民|群众|物业|乡镇|治理|干部|民生|志愿|调解|共建"
 )  # fmt: skip
-ADVERTISING = (
-    "楼盘", "楼市", "开盘", "户型", "交付", "组团", "接房", "精装", "入户", "地产", "置业", "洋房", "别墅",
-    "泳池", "大堂", "园林", "售楼", "均价", "首付", "成交", "客户", "热销", "热卖", "优惠", "促销", "抢购",
-    "限时", "专享", "尊享", "高端", "匠心", "匠造", "奢", "品质", "扛鼎", "盛大", "代言", "新品", "产品力",
-    "订购", "热线", "加盟",
-)  # fmt: skip
+_ADVERTISING = re.compile(
+    "楼盘|楼市|开盘|户型|交付|组团|接房|精装|入户|地产|置业|洋房|别墅|泳池|大堂|园林|售楼|均价|首付|成交|客户"
+    "|热销|热卖|优惠|促销|抢购|限时|专享|尊享|高端|匠心|匠造|奢|品质|扛鼎|盛大|代言|新品|产品力|订购|热线|加盟"
+)
 
 LONG_ENOUGH = 200  # characters below which a density says nothing
 _SPEAKS_OF_GOVERNANCE = 0.03
@@ -28,7 +27,7 @@ _ADVERTISING_DENSITY = 0.012
 
 def governance_density(text: str) -> float:
     """Share of the characters of ``text`` that belong to governance words."""
-    return _density(text, GOVERNANCE)
+    return _density(text, _GOVERNANCE)
 
 
 def speaks_of_governance(text: str) -> bool:
@@ -40,11 +39,15 @@ def is_off_topic(density: float, main_density: float) -> bool:
     return main_density >= _SPEAKS_OF_GOVERNANCE and density <= _SHARE_OF_MAIN * main_density
 
 
+def names_wares(text: str) -> bool:
+    """Whether selling words of several kinds occur, in whatever density."""
+    return len(set(_ADVERTISING.findall(text))) >= _ADVERTISING_CUES
+
+
 def is_advertisement(text: str) -> bool:
     """Whether selling words are many and of several kinds."""
-    kinds = sum(word in text for word in ADVERTISING)
-    return kinds >= _ADVERTISING_CUES and _density(text, ADVERTISING) >= _ADVERTISING_DENSITY
+    return names_wares(text) and _density(text, _ADVERTISING) >= _ADVERTISING_DENSITY
 
 
-def _density(text: str, words: tuple[str, ...]) -> float:
-    return sum(text.count(word) * len(word) for word in words) / len(text) if text else 0.0
+def _density(text: str, words: re.Pattern[str]) -> float:
+    return sum(map(len, words.findall(text))) / len(text) if text else 0.0
