@@ -7,6 +7,7 @@ text is fetched, with the passages that begin in it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,6 +69,14 @@ class Section:
     figures: list[Metric] = field(default_factory=list)
     open_places: list[RegionMention] = field(default_factory=list)
 
+    @property
+    def opens_with_title(self) -> bool:
+        """Whether the text itself begins with the article's title, which then need not stand above it."""
+        first = self.blocks[0]
+        opening = "".join(first.paragraphs[0].sentences[0].passage.text.split())
+        title = "".join(self.article.title.split())
+        return first.is_heading and bool(title) and opening.startswith(title)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
@@ -78,8 +87,15 @@ class ReadingPage:
     finds: Counter[str]
 
     @property
-    def pages(self) -> range:
-        return range(1, self.count + 1)
+    def pages_shown(self) -> list[int]:
+        """Page numbers for the navigation: the ends and the neighbourhood, 0 where some are left out."""
+        near = {1, self.count, *range(max(1, self.number - 3), min(self.count, self.number + 3) + 1)}
+        shown: list[int] = []
+        for number in sorted(near):
+            if shown and number > shown[-1] + 1:
+                shown.append(0)
+            shown.append(number)
+        return shown
 
 
 def page_of(start: int) -> int:
@@ -110,24 +126,26 @@ class Finds:
 
     @classmethod
     def on_page(cls, source: Source, start: int, end: int) -> Finds:
-        here = {"passage__source": source, "passage__start__gte": start, "passage__start__lt": end}
         passages = list(
-            Passage.objects.filter(source=source, start__gte=start, start__lt=end)
+            Passage.objects.found()
+            .filter(source=source, start__gte=start, start__lt=end)
             .select_related("article__region")
             .order_by("start")
         )
         last = max((passage.end for passage in passages), default=start)
+        # By their own offsets: a row that a person decided on may hang on a passage of an earlier run.
+        here = {"source": source, "start__lt": last, "end__gt": start}
         cut = Substr("text", start + 1, max(last - start, 1))
         text = Source.objects.filter(pk=source.pk).values_list(cut, flat=True).get()
         return cls(
             text=text,
             start=start,
             passages=passages,
-            mentions=list(RegionMention.objects.visible().filter(**here).select_related("region", "passage")),
-            metrics=list(Metric.objects.visible().filter(**here).select_related("region", "passage")),
+            mentions=list(RegionMention.objects.visible().filter(**here).select_related("region")),
+            metrics=list(Metric.objects.visible().filter(**here).select_related("region")),
             evidence=list(
                 Evidence.objects.filter(**here, practice__in=Practice.objects.visible())
-                .select_related("practice", "passage")
+                .select_related("practice")
                 .order_by("start", "practice_id")
             ),
         )
@@ -157,7 +175,7 @@ class Finds:
         for _article, sentences in by_article:
             listed = list(sentences)
             section = Section(listed[0].passage.article, list(_blocks(listed)))
-            self.list_finds(section, {sentence.passage.pk for sentence in listed})
+            self.list_finds(section, [sentence.passage for sentence in listed])
             yield section
 
     def render(self) -> list[Sentence]:
@@ -176,12 +194,20 @@ class Finds:
             sentences.append(Sentence(passage, render_readable(raw, passage.text, inside, passage.start)))
         return sentences
 
-    def list_finds(self, section: Section, passages: set[int]) -> None:
+    def list_finds(self, section: Section, passages: list[Passage]) -> None:
         """Fill the margin of a section: each practice and place once, figures in order."""
-        told = {row.practice_id: row.practice for row in self.evidence if row.passage_id in passages}
-        section.practices = list(told.values())
-        section.figures = [row for row in self.metrics if row.passage_id in passages]
-        mentions = [row for row in self.mentions if row.passage_id in passages]
+        starts = [passage.start for passage in passages]
+
+        def here(rows: list) -> list:
+            """The rows that begin in the section, each with the number of its sentence as ``anchor``."""
+            inside = [row for row in rows if starts[0] <= row.start < passages[-1].end]
+            for row in inside:
+                row.anchor = passages[bisect_right(starts, row.start) - 1].index
+            return inside
+
+        section.practices = list({row.practice_id: row.practice for row in here(self.evidence)}.values())
+        section.figures = here(self.metrics)
+        mentions = here(self.mentions)
         section.open_places = [row for row in mentions if row.region is None]
         linked = [row for row in mentions if row.region is not None]
         times = Counter(row.region_id for row in linked)

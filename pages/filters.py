@@ -80,6 +80,16 @@ class ReaderFilterSet(django_filters.FilterSet):
         return filtered.none() if self.wrong_values() else filtered
 
     @property
+    def plain_fields(self) -> list:
+        """The fields of the form that take one value."""
+        return [bound for bound in self.form if not self.takes_several(bound.name)]
+
+    @property
+    def box_fields(self) -> list:
+        """The fields of the form that are boxes to tick, where there is a choice."""
+        return [bound for bound in self.form if self.takes_several(bound.name) and bound.field.choices]
+
+    @property
     def query(self) -> dict[str, Any]:
         """The parameters in force, as an export states them."""
         return {

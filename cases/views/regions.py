@@ -108,5 +108,5 @@ def column(region: Region) -> dict:
         "practices": practices,
         "by_theme": by_theme,
         "figures": figures,
-        "levels": levels,
+        "levels": dict(levels),
     }
