@@ -172,6 +172,8 @@ class _Builder:
         for text, (kind, trust, codes) in self._found.items():
             codes.sort(key=lambda code: (_RANK[self._places[code].level], not self._places[code].current))
             count = {FormKind.FULL: 300.0, FormKind.ZONE: 300.0, FormKind.BYNAME: 100.0}.get(kind, 40.0)
+            if text.endswith("城市"):  # 对应|城市, 新兴|城市: 城市 is far commoner than any 应城市
+                count = 20.0
             out.append(Form(text, kind, trust, tuple(codes), count, text in LOCAL_SUFFIXES))
         for text, parents in self._towns.items():
             if text not in self._found:

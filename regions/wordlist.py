@@ -28,7 +28,15 @@ FIELD_WORDS = (
     "两新 两委 四级 五级 区级 市级 县级 区域 区委 市委 县委 省委 区直 市直 县直 省直 县域 市域 市区 市中心 城市 "
     "城镇 大城市 特大城市 超大城市 新乡贤 治理 治安 治本 平台 平急 平安 应急 应城 通过 新建 新兴 新区 新型 新业态 "
     "示范 示范区 示范县 示范市 清单 文山会海 民生 民政 民警 河长 河长制 路长 楼长 街长 区块 县区 市县 区县 省市 "
-    "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村"
+    "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村 孙中山"
+).split()
+# What authorities do; a general dictionary tags several of these as nouns or adjectives.
+FIELD_VERBS = (
+    "规范 深化 强化 明确 选派 下派 派驻 选聘 包联 联系 结对 统筹 整合 优化 细化 量化 夯实 压实 落实 聚焦 聚力 突出 注重 坚持 着力 着眼 "
+    "推行 推动 推进 推广 探索 建立 建强 建好 做强 做优 做实 做细 织密 织牢 抓实 抓好 配强 配齐 选优 培育 培养 打造 创建 创新 构建 搭建 "
+    "组建 健全 完善 制定 出台 印发 实施 开展 成立 设立 设置 划分 划定 下放 赋予 保障 提升 提高 加强 加快 加大 加速 改造 改革 激活 激发 "
+    "破解 解决 聚合 凝聚 动员 组织 引导 指导 督促 督导 推选 选举 选拔 招聘 招录 吸纳 吸收 依托 围绕 针对 立足 按照 结合 利用 运用 发挥 "
+    "发动 鼓励 支持 帮助 服务 走访 慰问 排查 清理 取消 撤销 合并 调整 调研 试点 试行 先行 启动 启用 举办 召开 召集 投入 投用 覆盖 链接 对接"
 ).split()
 
 
@@ -39,15 +47,23 @@ class WordList:
     cost: dict[str, float]
     kind: dict[str, str]
 
-    def cuts_through(self, text: str, start: int, end: int) -> bool:
-        """Whether some word runs across the border of ``text[start:end]`` or is
-        longer than it on both sides: the cheap test before :meth:`reads_as`."""
+    def cuts_start(self, text: str, start: int, end: int) -> bool:
+        """Whether some word runs across ``start``, the beginning of a name."""
         cost = self.cost
         last = min(len(text), end + LONGEST - 1)
         for left in range(max(0, start - LONGEST + 1), start):
             for right in range(start + 1, min(left + LONGEST, last) + 1):
                 if text[left:right] in cost:
                     return True
+        return False
+
+    def cuts_through(self, text: str, start: int, end: int) -> bool:
+        """Whether some word runs across a border of ``text[start:end]`` or contains
+        it: the cheap test before :meth:`reads_as`."""
+        if self.cuts_start(text, start, end):
+            return True
+        cost = self.cost
+        last = min(len(text), end + LONGEST - 1)
         for left in range(start, end):
             for right in range(end + 1, min(left + LONGEST, last) + 1):
                 if text[left:right] in cost:
@@ -139,6 +155,8 @@ def select_words(dictionary: Iterable[tuple[str, int, str]], names: Collection[s
     for word in FIELD_WORDS:
         count, tag = kept.get(word, (0, "n"))
         kept[word] = (max(count, 500), tag)
+    for word in FIELD_VERBS:
+        kept[word] = (max(kept.get(word, (0, ""))[0], 500), "v")
     return [(word, *kept[word]) for word in sorted(kept)]
 
 

@@ -79,7 +79,11 @@ class _Finder:
             taken = chain.end
             chains.append(chain)
         chains += self._repeated_locals(chains)
-        chains += _free([Chain(s, e, (), _LOCAL, "place.local.alone", 0.7, town=True, sub=self.text[s:e]) for s, e in local.alone()], chains)
+        alone = [
+            Chain(s, e, (), _LOCAL, "place.local.alone", 0.7, town=True, sub=self.text[s:e]) for s, e in local.alone()
+        ]
+        chains = _without_doubtful_inside(chains, alone)
+        chains += _free(alone, chains)
         chains += _free(list(abbreviated(self.text, self.gazetteer)), chains)
         chains += _free([self._masked(m) for m in _MASKED.finditer(self.text)] if "*" in self.text else [], chains)
         chains.sort(key=lambda chain: chain.start)
@@ -107,9 +111,12 @@ class _Finder:
 
     def _homes(self, located: Sequence[tuple[Chain, int]]) -> tuple[str | None, ...]:
         by_article: dict[int, list[tuple[Chain, str, int]]] = {}
-        context = Context()
-        for chain, at in located:
-            code = self._certain(chain, context)
+        certain = [self._certain(chain, Context()) for chain, _ in located]
+        for i, (chain, at) in enumerate(located):
+            code = certain[i]
+            if chain.town and not code:  # 仙林街道是江苏南京市栖霞区…: what follows tells
+                found = self._link(chain, Context(following=_following(located, certain, i, at)))
+                code = found.code if found and found.rule != "place.town.unique" else None
             if code and self.doc.sentences[at].kind is not PassageKind.FURNITURE:
                 by_article.setdefault(self.doc.sentences[at].article, []).append((chain, code, at))
         sentences: dict[int, list] = {}
@@ -205,13 +212,27 @@ def _following(located: Sequence[tuple[Chain, int]], certain: Sequence[str | Non
     return out
 
 
+def _without_doubtful_inside(chains: Sequence[Chain], longer: Sequence[Chain]) -> list[Chain]:
+    """``chains`` less the doubtful ones that lie inside a longer name: 东湖 in 东湖新城."""
+    starts = {span.start: span.end for span in longer}
+    ends = {span.end: span.start for span in longer}
+    return [
+        chain
+        for chain in chains
+        if not (
+            chain.doubtful
+            and (starts.get(chain.start, 0) > chain.end or ends.get(chain.end, chain.start) < chain.start)
+        )
+    ]
+
+
 def _free(found: Sequence[Chain], chains: Sequence[Chain]) -> list[Chain]:
     """Those of ``found`` that overlap none of ``chains``, nor one another."""
     taken = sorted((chain.start, chain.end) for chain in chains)
     out: list[Chain] = []
     for chain in found:
         at = bisect_right(taken, (chain.start, 1 << 60))
-        if at and taken[at - 1][1] > chain.start or at < len(taken) and taken[at][0] < chain.end:
+        if (at and taken[at - 1][1] > chain.start) or (at < len(taken) and taken[at][0] < chain.end):
             continue
         taken.insert(at, (chain.start, chain.end))
         out.append(chain)

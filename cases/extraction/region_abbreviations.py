@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust
+from regions.wordlist import is_han
 
 from .region_chains import Chain
 
@@ -20,15 +21,23 @@ _PLACES = {
     "黔": "520000", "滇": "530000", "藏": "540000", "陕": "610000", "疆": "650000", "杭": "330100", "甬": "330200",
 }  # fmt: skip
 _AIDED = re.compile(rf"(?:援|驰援)(?P<place>[{''.join(_PLACES)}])(?![{''.join(_PLACES)}东西南北中港澳台苏])")
-_STAYING = re.compile(rf"(?<![\u4e00-\u9fff])(?:[在来返赴驻留离进入抵])(?P<place>[京津沪鄂汉粤穗渝蓉杭甬浙皖闽赣鲁豫湘黔滇])(?![{''.join(_PLACES)}东西南北中港澳台苏江])|(?<=[驻留返赴])(?P<other>[京津沪鄂汉粤穗渝蓉杭甬])(?![{''.join(_PLACES)}东西南北中港澳台苏江])")
+_STAYING = re.compile(
+    rf"(?P<verb>[在来返赴驻留离进抵])(?P<place>[京津沪鄂汉粤穗渝蓉杭甬浙皖闽赣鲁豫湘黔滇])(?![{''.join(_PLACES)}东西南北中港澳台苏江])"
+)
+# After another character only these verbs are sure; 存在, 未来, 先进, 距离 are no verbs of going.
+_SURE_VERBS = frozenset("来返赴驻留")
 _FORM = Form("", FormKind.SHORT, Trust.PLAIN, ())
 
 
 def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[Chain]:
+    """Chains of one character each, for the places that ``text`` abbreviates safely."""
+    known = gazetteer.words.cost
     for pattern in (_AIDED, _STAYING):
         for match in pattern.finditer(text):
-            group = match.lastgroup or "place"
-            start = match.start(group)
-            if any(text[start : start + length] in gazetteer.words.cost for length in (2, 3, 4)):
+            start, verb = match.start("place"), match.start()
+            if pattern is _STAYING and verb and is_han(text[verb - 1]):
+                if match["verb"] not in _SURE_VERBS or text[verb - 1 : verb + 1] in known:
+                    continue
+            if any(text[start : start + length] in known for length in (2, 3, 4)):
                 continue
-            yield Chain(start, start + 1, (_PLACES[match[group]],), _FORM, "place.abbreviation", 0.8)
+            yield Chain(start, start + 1, (_PLACES[match["place"]],), _FORM, "place.abbreviation", 0.8)

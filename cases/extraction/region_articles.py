@@ -92,6 +92,10 @@ def _only_family(article: Article, body: Sequence[str], text: str, gazetteer: Ga
     common = set(gazetteer.places[shared[0]].path)
     for code in shared[1:]:
         common &= set(gazetteer.places[code].path)
-    if not common or len(_SELF.findall(text, article.start, article.end)) < 3:
+    if not common:
         return None
-    return max(common, key=lambda code: len(gazetteer.places[code].path))
+    shared_by_all = max(common, key=lambda code: len(gazetteer.places[code].path))
+    own = gazetteer.places[shared_by_all].name[-1]
+    own = own if own in "省市县州" else "区"
+    selves = sum(own in match for match in _SELF.findall(text, article.start, article.end))
+    return shared_by_all if selves >= max(3, len(shared) // 2) else None

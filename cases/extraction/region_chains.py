@@ -14,6 +14,9 @@ from regions.wordlist import is_han
 
 from .region_context import is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
 
+# 区域, 区块, 区位, 区间, 区划, 市场: what looks like a name's 区 or 市 is the next word's.
+_NOUN_TAILS = frozenset("域块位间划场")
+
 
 @dataclass(slots=True)
 class Chain:
@@ -80,6 +83,7 @@ class Chainer:
 
     def __init__(self, text: str, gazetteer: Gazetteer, names: Names) -> None:
         self.text, self.gazetteer, self.names = text, gazetteer, names
+        self._starting = dict(names.by_start)
 
     def chains(self) -> Iterator[Chain]:
         open_chain: Chain | None = None
@@ -120,7 +124,7 @@ class Chainer:
         short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
         if form.trust is Trust.WORD and not self._has_support(form):
             return None
-        if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
+        if not self._is_word(start, end, form):
             return None
         if is_part_of_longer_name(text, end, words, short):
             return None
@@ -131,7 +135,7 @@ class Chainer:
         if form.kind is FormKind.BYNAME:
             return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD)
         if form.kind is FormKind.ZONE:
-            return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=form.text)
+            return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
         if form.trust is Trust.WORD:
             if not self._word_may_be_name(start, end, form):
                 return None
@@ -141,6 +145,26 @@ class Chainer:
                 return None
             return Chain(start, end, form.codes, form, "place.short.county", 0.9)
         return Chain(start, end, form.codes, form, "place.full" if form.kind is FormKind.FULL else "place.short", 0.98)
+
+    def _is_word(self, start: int, end: int, form: Form) -> bool:
+        """Whether the characters are the name and not parts of other words."""
+        text, words = self.text, self.gazetteer.words
+        if form.kind is FormKind.FULL:
+            # 山东省|委 and 昆山市|民 still name the place; 大同|区域 does not.
+            if text[end : end + 1] in _NOUN_TAILS:
+                return False
+            return not words.cuts_start(text, start, end) or words.reads_as(text, start, end, form.count)
+        if not words.cuts_through(text, start, end):
+            return True
+        if self._leads_on(end, form) and not words.cuts_start(text, start, end):
+            return True
+        return words.reads_as(text, start, end, form.count)
+
+    def _leads_on(self, end: int, form: Form) -> bool:
+        """Whether a place inside this one follows at once: 云南|昆明, 深圳|大学城."""
+        if self.text.startswith("大学城", end):
+            return True
+        return any(self._inside(form.codes, inner) for _, inner in self._starting.get(end, ()))
 
     def _has_support(self, form: Form) -> bool:
         """Whether the document names the place in full, or what contains it: the
@@ -176,7 +200,7 @@ class Chainer:
                 chain.codes = tuple(c for c in chain.codes if any(self.gazetteer.contains(c, k) for k in codes))
                 chain.sub = form.text
                 if form.kind is FormKind.ZONE:
-                    chain.codes = codes
+                    chain.codes, chain.sub = codes, self._zone_name(form)
             else:
                 chain.codes = codes
                 chain.form = form
@@ -184,6 +208,14 @@ class Chainer:
             chain.rule, chain.confidence, chain.doubtful = "place.chain", 0.99, False
             return True
         return False
+
+    def _zone_name(self, form: Form) -> str:
+        """The part of a zone's name after its city's: 高新区 of 成都高新区."""
+        place = self.gazetteer.places[form.codes[0]]
+        for name in (place.name, place.short_name):
+            if form.text.startswith(name):
+                return form.text[len(name) :]
+        return form.text
 
     def _inside(self, outer: Sequence[str], form: Form) -> tuple[str, ...]:
         """Codes of ``form`` that lie strictly inside one of ``outer``."""
@@ -215,18 +247,20 @@ class Chainer:
         return direct or not general or (end >= len(text) or not is_han(text[end]))
 
     def _reads(self, start: int, end: int, form: Form) -> bool:
-        words = self.gazetteer.words
-        return not words.cuts_through(self.text, start, end) or words.reads_as(self.text, start, end, form.count * 10)
+        """Whether a name that follows its parent at once is not the beginning of other words."""
+        words, rest = self.gazetteer.words, self.text[start : end + 5]
+        length = end - start
+        return not words.cuts_through(rest, 0, length) or words.reads_as(rest, 0, length, form.count * 10)
 
     def _reread(self, chain: Chain, start: int, found: Sequence[tuple[int, Form]]) -> None:
         """济南市中区 is 济南 + 市中区: the last character of the chain begins the next name."""
-        if chain.links > 1 or chain.form.kind is not FormKind.FULL or chain.sub:
+        if chain.form.kind is not FormKind.FULL or chain.sub:
             return
         for end, form in found:
             if form.kind is not FormKind.FULL or form.text[0] != "市":
                 continue
             codes = self._inside(chain.codes, form)
             if codes:
-                chain.codes, chain.form, chain.end, chain.links = codes, form, end, 2
+                chain.codes, chain.form, chain.end, chain.links = codes, form, end, chain.links + 1
                 chain.rule, chain.confidence = "place.chain", 0.99
                 return
