@@ -26,7 +26,7 @@ _VERB_BEFORE = re.compile(
 # a picture; a problem, a kind of place, something said.
 _REFUSED_BEFORE = re.compile(
     r"(?:(?:从|由|上升为|变为|变成|转变为|成为|当好|当作|点亮|筑起|筑牢|称作|以前|还有)[^，。；“”]{0,4}|(?:说|(?<!街)道|问|讲)[：，]|"
-    r"[起成][^，。；“”]{0,14}的)$"
+    r"(?:[起成]|当好|争当|当作)[^，。；“”]{0,14}的)$"
 )
 _REFUSED_AFTER = re.compile(
     r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))"
