@@ -60,7 +60,7 @@ lint: $(VENV)/.requirements-dev ## style, types, templates, settings, migrations
 	$(PY) manage.py data_dictionary --check
 
 evaluate: $(VENV)/.requirements-dev ## score what the extraction finds against annotated documents
-	@$(PY) -m benchmarks.evaluate
+	@$(PY) -m evaluation
 
 bench: $(VENV)/.requirements-dev ## measure speed and memory
 	@$(PY) -m benchmarks
