@@ -1,0 +1,98 @@
+"""Figures: every quantity about reality, with what it counts, where and when.
+
+The number grammar (:mod:`measures.numbers`) says where quantities stand and
+what they are worth; here each is read in its sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Protocol
+
+from measures.numbers import Quantity, find_quantities
+from measures.units import TIME_UNITS
+
+from .document import ArticleKind, MetricFind, PassageKind, RegionMention, SegmentedDocument, Sentence
+from .metric_period import year_of
+from .metric_subject import subject_of
+from .metric_type import read_type
+
+# How often a form is a figure, judged on official prose; see docs/numbers.md.
+_CONFIDENCE = {
+    "share": 0.98, "percent.words": 0.97, "count": 0.97, "range": 0.95, "from-to": 0.95, "tenths": 0.95,
+    "fraction": 0.92, "fraction.words": 0.92, "multiple": 0.9, "multiple.doubling": 0.85, "half": 0.85,
+    "count.noun": 0.88, "count.no-unit": 0.85, "count.words": 0.75, "ratio": 0.85,
+}  # fmt: skip
+
+
+class PlaceOf(Protocol):
+    """Which places govern the text at a clean offset; see :mod:`.governing`."""
+
+    def at(self, sentence: int, offset: int) -> tuple[str, ...]: ...
+
+
+def find_metrics(
+    doc: SegmentedDocument, mentions: Sequence[RegionMention], governing: PlaceOf
+) -> tuple[MetricFind, ...]:
+    """Figures of the document's sentences, in order, in clean offsets.
+
+    Headings, tables of contents, bylines and page furniture yield none, nor do
+    front matter and unrelated articles.  ``practice`` is None: the practice
+    finder's stage attaches it.
+    """
+    text = doc.clean.text
+    starts = [sentence.start for sentence in doc.sentences]
+    found = []
+    for quantity in find_quantities(text):
+        at = bisect_right(starts, quantity.start) - 1
+        if at >= 0 and _counts(doc, doc.sentences[at], quantity):
+            found.append(_metric(text, doc.sentences[at], quantity, governing))
+    return tuple(found)
+
+
+def _counts(doc: SegmentedDocument, sentence: Sentence, quantity: Quantity) -> bool:
+    return (
+        quantity.end <= sentence.end
+        and sentence.kind is PassageKind.SENTENCE
+        and doc.articles[sentence.article].kind is ArticleKind.ARTICLE
+    )
+
+
+def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf) -> MetricFind:
+    reading = read_type(text, sentence.start, sentence.end, quantity)
+    places = governing.at(sentence.index, quantity.start)
+    return MetricFind(
+        start=quantity.start,
+        end=quantity.end,
+        quote=text[quantity.start : quantity.end],
+        passage=sentence.index,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        qualifier=reading.qualifier,
+        masked=quantity.masked,
+        type=reading.type,
+        subject=subject_of(text, sentence.start, sentence.end, quantity),
+        region=places[0] if places else None,
+        year=year_of(
+            text[sentence.start : sentence.end],
+            quantity.start - sentence.start,
+            quantity.end - sentence.start,
+        ),
+        practice=None,
+        rule=f"metric.{quantity.rule}.{reading.rule}",
+        confidence=_confidence(quantity, reading.rule, places),
+    )
+
+
+def _confidence(quantity: Quantity, reading: str, places: Sequence[str]) -> float:
+    """Confidence that the figure is one and is read right: by its form, less for what needs judgement."""
+    confidence = _CONFIDENCE[quantity.rule]
+    if quantity.unit in TIME_UNITS:
+        confidence -= 0.12  # a length of time may only date something
+    if reading != "observed":
+        confidence -= 0.04  # set, not observed: a judgement
+    if len(places) != 1:
+        confidence -= 0.03
+    return round(confidence, 2)
