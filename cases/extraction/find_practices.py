@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from .document import Article, ArticleKind, PracticeFind, SegmentedDocument, Sentence, Span
@@ -24,6 +24,14 @@ from .themes import Themes
 from .titles import title_of
 
 _SPEAKS = re.compile(r"(?:介绍|表示|坦言|告诉记者|说)[，：]")
+# A clause that opens by founding something: 还建立…, 全面推行…
+_FOUNDS_CLAUSE = re.compile(
+    r"(?<=[，；。])(?:还|并|同时|全面|普遍|探索|创新|深入|广泛|积极)?(?:建立|健全|完善|推行|实行|实施|开展|打造|组建|成立|设立|开发|创立|"
+    r"推进|推广|搭建|构建|开通|举办|制定|出台)"
+)
+_CLAUSE_END = re.compile("[，；。]")
+_PLAINLY = 2.2  # score
+_IN_GENERAL = re.compile(r"各地|各级|广大|许多地方|人们|不少")
 _SHORT = 30  # characters; a longer sentence speaks for itself
 _ALIKE, _TIMES_ALIKE = 2, 3  # characters in which openings agree, and how often
 
@@ -40,6 +48,7 @@ class Unit:
     context: list[Sentence] = field(default_factory=list)  # headings above it
     score: float = 0.0
     names: tuple[str, ...] | None = None  # where only some of its sentences' names are its own
+    told: tuple[int, int] | None = None  # where only a part of its first sentence is
 
 
 def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:
@@ -55,6 +64,11 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
     ]
     units.sort(key=lambda unit: unit.sentences[0].index)
     return tuple(_finish(doc, unit, reader, themes) for unit in units)
+
+
+def _clause_end(text: str, at: int) -> int:
+    end = _CLAUSE_END.search(text, at)
+    return end.start() if end else len(text)
 
 
 def _sections(
@@ -211,6 +225,10 @@ class _Reader:
                 ended = unit = None
             elif role.role is Role.MEASURE and self._has_actor(sentence):
                 ended, unit = unit, self._unit("practice.sentence", [sentence], [*heads, *run_in], role.score)
+                *apart, unit = self._named_apart(sentence, unit)
+                yield from ([ended] if ended else [])
+                yield from apart
+                ended = None
             else:
                 ended, unit = unit, None
             if ended is not None:
@@ -219,12 +237,20 @@ class _Reader:
             yield unit
 
     def _has_actor(self, sentence: Sentence) -> bool:
-        """In a survey a measure needs its own place (or 全市, 省委); what is only
-        carried over from the sentence before tells of places in general."""
+        """In a survey a measure needs its own place (or 全市, 省委), or to be plainly one
+        and to stand right behind the place; else it tells of places in general."""
         at_home = self.governing.article_regions[sentence.article] or self.governing.is_masked(
             sentence.article
         )
-        return bool(at_home) or self.governing.names_place(sentence.index)
+        if at_home or self.governing.names_place(sentence.index):
+            return True
+        before = self.doc.sentences[sentence.index - 1] if sentence.index else sentence
+        return (
+            before.paragraph == sentence.paragraph
+            and self.governing.names_place(before.index)
+            and self._role(sentence).score >= _PLAINLY
+            and not _IN_GENERAL.search(self.doc.clean.text, sentence.start, sentence.end)
+        )
 
     def _named_pairs(self, sentence: Sentence) -> list[Unit]:
         """比如静安区的“白领驿家”，浦东的“金领驿站”: a practice for each place and name."""
@@ -238,6 +264,26 @@ class _Reader:
                 units.append(unit)
         apart = all(text[g.start - 1] in "如，" for g in self.governing.groups(sentence.index))
         return units if len(units) >= 2 and apart else []
+
+    def _named_apart(self, sentence: Sentence, whole: Unit) -> list[Unit]:
+        """实行社区“大总支”制，…，还建立“一网覆盖”信息系统: each thing founded under a
+        name of its own is a measure of its own."""
+        text = self.doc.clean.text
+        names = [n for n in self.names.get(sentence.index, ()) if n.names_practice and not n.is_label]
+        founded = [m.start() for m in _FOUNDS_CLAUSE.finditer(text, sentence.start, sentence.end)]
+        marks = [mark for mark in founded if any(mark <= n.start < _clause_end(text, mark) for n in names)]
+        if len(marks) < 2:
+            return [whole]
+        edges = [sentence.start, *marks[1:], sentence.end]
+        return [
+            replace(
+                whole,
+                told=edge,
+                sentences=[sentence],
+                names=tuple(n.text for n in names if edge[0] <= n.start < edge[1]),
+            )
+            for edge in pairwise(edges)
+        ]
 
     def _continues(self, unit: Unit, sentence: Sentence, role: SentenceRole) -> bool:
         """Whether the sentence goes on about the unit's measure at the same place."""
@@ -276,8 +322,9 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
     places = [(g.start, g.end) for s in unit.sentences for g in reader.governing.groups(s.index)]
     # In a survey the heading above stands over many places and is nobody's title.
     headings = unit.context if reader.governing.article_regions[unit.article] else []
-    title = title_of(doc, unit.sentences, own, headings, places)
     spans = [(s.start, s.end) for s in unit.sentences]
+    told = [unit.told or spans[0], *spans[1:]]
+    title = title_of(doc.clean.text, told, own, [(h.start, h.end) for h in headings], places)
     return PracticeFind(
         article=unit.article,
         passages=tuple(s.index for s in unit.sentences),
@@ -288,7 +335,7 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
         sub=unit.sub,
         level=_level(unit),
         year=None,
-        themes=themes.of(spans, [(h.start, h.end) for h in unit.context], reader.siblings(unit)),
+        themes=themes.of(told, [(h.start, h.end) for h in unit.context], reader.siblings(unit)),
         rule=unit.rule,
         confidence=round(min(0.95, 0.5 + 0.08 * unit.score), 2),
     )

@@ -36,6 +36,7 @@ _BEFORE_SUBJECT = re.compile(
 _TIME = re.compile(r"[^，。；]{0,14}(?:年|月|日|以来|期间|中|前夕|以后|旬|后|时)")
 _ELSEWHERE = re.compile(r"中央|中组部|全国|国家|总书记")  # they act, the place is where
 _SUBJECT_REACH = 30
+_ACTOR_REACH = 40
 _LEVELS = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -125,12 +126,19 @@ class Governing:
         opening = self._opening(sentence)
         if opening:
             return opening.codes
-        carried = self._carried[sentence]
-        if carried or not self._events[sentence]:
+        carried, events = self._carried[sentence], self._events[sentence]
+        if self.article_regions[self.doc.sentences[sentence].article]:
             return carried
-        first = self._events[sentence][0]
-        start = self.doc.sentences[sentence].start
-        return () if _ELSEWHERE.search(self.doc.clean.text, start, first.offset) else first.codes
+        text, start, end = (
+            self.doc.clean.text,
+            self.doc.sentences[sentence].start,
+            self.doc.sentences[sentence].end,
+        )
+        if _ELSEWHERE.search(
+            text, start, events[0].offset if events and not carried else min(end, start + _ACTOR_REACH)
+        ):
+            return ()
+        return carried or (events[0].codes if events else ())
 
     def listed(self, sentence: int) -> tuple[str, ...]:
         """All places the sentence names, unless somebody above them acts in it."""

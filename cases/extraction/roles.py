@@ -60,6 +60,10 @@ _FOUNDS = re.compile(
     r"(?:建立|健全|构建|完善|设立|打造|创新|建强)[^，。]{0,14}(?:体系|机制|制度|体制|序列|平台|网络)"
 )
 _DIGIT = re.compile(r"[0-9*０-９]")
+_SETS_UP = re.compile(
+    r"(?:建立|设立|成立|组建|创办|开设|增设|新建|建成|搭建|开辟|配备|选聘|选派|聘请|签订|制定|出台)了?[^，。；的]{2,}|"
+    r"(?:开展|推行|实行|实施)[^，。；]{4,}(?:工作|活动|行动|管理|改革|服务|试点)"
+)
 _REQUIRES = re.compile(r"[省市区县]委(?:[^，。；]{0,4})(?:明确|规定|要求|提出)[^，。；]{0,4}，")
 _TURN = re.compile(r"从[^，。；]{2,16}向[^，。；]{2,16}转变")
 # A sentence about what was done, not a heading: 全省各类园区普遍建立党委。
@@ -195,6 +199,8 @@ def _score(text: str, sentence: Sentence, opening: int, cues: Counter[str]) -> f
     quoted = "“" in text[sentence.start : sentence.end]
     concrete = cues["institution"] + 0.7 * (cues["object"] if cues["establish"] else 0) + 0.8 * quoted
     concrete += 0.3 * cues["object"] * (not cues["establish"])
+    if concrete < 1 and _SETS_UP.search(text, sentence.start, sentence.end):
+        concrete += 1.0  # whatever it is called: 设立调解室, 选派联络员
     score = 0.7 * min(concrete, 4) + 0.4 * min(cues["action"] + cues["establish"], 4) - 0.3
     if not concrete or not (cues["action"] or cues["establish"]):
         score = min(score, 0.0)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .document import SegmentedDocument, Sentence
 from .names import Name
+
+Extent = tuple[int, int]
 
 LONGEST = 25
 _SHORTEST = 4
@@ -66,17 +67,16 @@ _CLAUSES = re.compile(r"[，。；：…]+")
 
 
 def title_of(
-    doc: SegmentedDocument,
-    sentences: Sequence[Sentence],
+    text: str,
+    spans: Sequence[Extent],
     names: Sequence[Name],
-    headings: Sequence[Sentence],
-    places: Sequence[tuple[int, int]],
+    headings: Sequence[Extent],
+    places: Sequence[Extent],
 ) -> str:
-    """A title for the unit made of ``sentences``; ``places`` are clean spans of the
-    place names in it, which the title leaves out."""
-    text = doc.clean.text
-    bodies = [_without(text, s.start, s.end, places) for s in sentences]
-    heads = [_without(text, h.start, h.end, places) for h in headings]
+    """A title for the measure told in ``spans`` of ``text``, below ``headings``;
+    ``places`` are the place names in it, which the title leaves out."""
+    bodies = [_without(text, start, end, places) for start, end in spans]
+    heads = [_without(text, start, end, places) for start, end in headings]
     best, best_worth = "", 0.0
     for candidate, worth in _candidates(text, bodies, heads, names):
         if not (_SHORTEST <= len(candidate) <= LONGEST and _balanced(candidate)):
@@ -130,7 +130,7 @@ def _clause(clause: str) -> str:
     return _TAIL.sub("", plain).strip(" 。，；：*")
 
 
-def _without(text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, start: int, end: int, places: Sequence[Extent]) -> str:
     """The text of a span without the place names that open a clause in it."""
     parts, at = [], start
     for place_start, place_end in places:
