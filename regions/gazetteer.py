@@ -165,6 +165,8 @@ class _Builder:
             self._found[form] = (known[0], best, [*known[2], code])
 
     def add_town(self, form: str, parent: str) -> None:
+        """A street or town; lists often write its county's name before its own."""
+        form = form.removeprefix(self._places[parent].name)
         self._towns.setdefault(form, []).append(parent)
 
     def forms(self) -> list[Form]:
@@ -176,7 +178,7 @@ class _Builder:
                 count = 20.0
             out.append(Form(text, kind, trust, tuple(codes), count, text in LOCAL_SUFFIXES))
         for text, parents in self._towns.items():
-            if text not in self._found:
+            if text not in self._found and len(text) > 2:
                 out.append(Form(text, FormKind.TOWN, Trust.CHAINED, tuple(dict.fromkeys(parents)), 100.0))
         out.extend(
             Form(suffix, FormKind.LOCAL, Trust.PLAIN, (), local=True)

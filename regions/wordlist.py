@@ -26,7 +26,7 @@ FIELD_WORDS = (
     "党建 党群 党委 党组 党支部 党工委 党总支 党课 党校 业委会 居委会 村委会 居民 社工 社区 街道 街乡 街镇 街区 "
     "城管 城区 城乡 城中村 网格 网格员 网格长 下沉 赋能 赋权 扩能 减负 综治 综合 共建 共治 共享 共驻 联建 联动 联席 "
     "两新 两委 四级 五级 区级 市级 县级 区域 区委 市委 县委 省委 区直 市直 县直 省直 县域 市域 市区 市中心 城市 "
-    "城镇 大城市 特大城市 超大城市 新乡贤 治理 治安 治本 平台 平急 平安 应急 应城 通过 新建 新兴 新区 新型 新业态 "
+    "城镇 大城市 特大城市 超大城市 新乡贤 治理 治安 治本 平台 平急 平安 应急 通过 新建 新兴 新区 新型 新业态 "
     "示范 示范区 示范县 示范市 清单 文山会海 民生 民政 民警 河长 河长制 路长 楼长 街长 区块 县区 市县 区县 省市 "
     "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村 孙中山"
 ).split()
@@ -143,7 +143,7 @@ def select_words(dictionary: Iterable[tuple[str, int, str]], names: Collection[s
         if len(word) > LONGEST or not all(map(is_han, word)):
             continue
         if word in names:
-            keep = count >= 3
+            keep = count >= 3 and not word.endswith("城市")  # 对应|城市, not 对|应城市
         elif tag.startswith("nr") or _is_name_with_suffix(word, names):
             keep = False
         elif len(word) == 1:

@@ -69,13 +69,12 @@ class _Finder:
         for chain in Chainer(self.text, self.gazetteer, names).chains():
             if chain.start < taken:
                 continue
-            if not chain.town:
-                inside = places[chain.codes[0]].level != "province" or chain.codes[0][:2] in ("11", "12", "31", "50")
-                end = local.after(chain.end, inside)
-                if end > chain.end:
-                    chain.sub = (chain.sub or "") + self.text[chain.end : end]
-                    chain.end = end
-                    chain.rule = "place.local"
+            inside = places[chain.codes[0]].level != "province" or chain.codes[0][:2] in ("11", "12", "31", "50")
+            end = local.after(chain.end, inside)
+            if end > chain.end:
+                chain.sub += self.text[chain.end : end]
+                chain.end = end
+                chain.rule = chain.rule if chain.town else "place.local"
             taken = chain.end
             chains.append(chain)
         chains += self._repeated_locals(chains)
@@ -146,17 +145,20 @@ class _Finder:
                 continue
             if unit.article != article:
                 article = unit.article
-                context.article, context.sentence, context.home = [], [], homes[article]
+                context.article, context.sentence, context.home, context.subs = [], [], homes[article], {}
             if at != sentence:
                 sentence = at
                 context.article += context.sentence
                 context.sentence = []
             context.following = _following(located, certain, i, at)
+            context.listed = bool(mentions) and mentions[-1].end == chain.start - 1 and self.text[chain.start - 1] == "、"
             found = self._link(chain, context)
             if found is None:
                 continue
             if found.code:
                 context.sentence.append(found.code)
+                if chain.sub:
+                    context.subs[chain.sub] = found.code
             mentions.append(self._mention(chain, found, at))
         return mentions
 
@@ -164,7 +166,7 @@ class _Finder:
         if chain.rule == "place.masked":
             return self._link_masked(chain, context)
         if chain.form.kind is FormKind.LOCAL:
-            return _link_local(context, self.gazetteer)
+            return _link_local(chain, context)
         return link(chain, context, self.gazetteer)
 
     def _link_masked(self, chain: Chain, context: Context) -> Link:
@@ -194,8 +196,10 @@ class _Finder:
         )
 
 
-def _link_local(context: Context, gazetteer: Gazetteer) -> Link | None:
-    """A local name alone lies in the nearest place before it, else in the article's."""
+def _link_local(chain: Chain, context: Context) -> Link | None:
+    """A local name alone lies where it lay before, else in the nearest place before it."""
+    if chain.sub in context.subs:
+        return Link(context.subs[chain.sub])
     for code, where in context.by_nearness():
         return Link(code, factor=0.9 if where == "article" else 1.0)
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust
 from regions.wordlist import is_han
 
-from .region_context import is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
+from .region_context import begins_institution, is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
 
 # 区域, 区块, 区位, 区间, 区划, 市场: what looks like a name's 区 or 市 is the next word's.
 _NOUN_TAILS = frozenset("域块位间划场")
@@ -37,6 +37,7 @@ class Chain:
     town: bool = False
     sub: str = ""
     links: int = 1
+    swallowed: bool = False  # 江苏|南京大学: the chain belongs to an institution's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Chainer:
         self._starting = dict(names.by_start)
 
     def chains(self) -> Iterator[Chain]:
+        """The chains in text order; those that turn out to belong to an institution left out."""
+        return (chain for chain in self._all() if not chain.swallowed)
+
+    def _all(self) -> Iterator[Chain]:
         open_chain: Chain | None = None
         free_from = 0
         for start, found in self.names.by_start:
@@ -122,8 +127,6 @@ class Chainer:
         if form.trust is Trust.CHAINED and form.kind is not FormKind.TOWN:
             return self._short_full_name(start, end, form)
         short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
-        if form.trust is Trust.WORD and not self._has_support(form):
-            return None
         if not self._is_word(start, end, form):
             return None
         if is_part_of_longer_name(text, end, words, short):
@@ -139,7 +142,8 @@ class Chainer:
         if form.trust is Trust.WORD:
             if not self._word_may_be_name(start, end, form):
                 return None
-            return Chain(start, end, form.codes, form, "place.short.in-parent", 0.85, doubtful=True)
+            doubtful = not self._leads_on(end, form)
+            return Chain(start, end, form.codes, form, "place.short.in-parent", 0.85, doubtful)
         if form.trust is Trust.NAME:
             if form.text not in words.kind and not stands_free_before(text, start) and not stands_free_after(text, end):
                 return None
@@ -166,13 +170,10 @@ class Chainer:
             return True
         return any(self._inside(form.codes, inner) for _, inner in self._starting.get(end, ()))
 
-    def _has_support(self, form: Form) -> bool:
-        """Whether the document names the place in full, or what contains it: the
-        rest of the evidence is weighed once the article's place is known."""
-        return True if form.kind is FormKind.BYNAME else bool(form.codes)
-
     def _word_may_be_name(self, start: int, end: int, form: Form) -> bool:
         kind = self.gazetteer.words.kind.get(form.text, "ns")
+        if self._leads_on(end, form):
+            return True
         before, after = stands_free_before(self.text, start), stands_free_after(self.text, end)
         if kind == "ns":
             return before or after or any(code in self.names.full_codes for code in form.codes)
@@ -192,6 +193,9 @@ class Chainer:
         if chain.town or chain.sub:
             return False
         for end, form in found:
+            if chain.form.kind is FormKind.BYNAME and form.codes[:1] == chain.codes:
+                chain.end, chain.form = end, form  # 首都北京 names one place twice
+                return True
             codes = self._inside(chain.codes, form)
             if not codes or not self._may_follow(chain, codes, end, form):
                 continue
@@ -237,6 +241,7 @@ class Chainer:
         if not self._reads(start, end, form):
             return False
         if is_part_of_longer_name(text, end, words, short=True):
+            chain.swallowed = begins_institution(text, end)
             return False
         if form.trust is not Trust.WORD:
             return True

@@ -27,10 +27,10 @@ _MODIFIER = (
     "市|省|自治区|师范|理工|科技|工业|农业|农林|林业|医科|中医药|中医|外国语|交通|财经|政法|民族|体育|艺术|音乐|美术|戏剧|电影|"
     "职业|技术|高等|专科|人民|儿童|妇幼|中心|协和|国际|经济|贸易|工商|商业|城市|建筑|建设|邮电|航空|航天|海洋|海事|石油|电力|"
     "电子|信息|工程|传媒|公安|警察|开放|广播|大学|师大|教育|社会|科学|行政|干部|管理|附属|实验|第[一二三四五六七八九十\\d]+|"
-    "[东西南北中]|互联网|物业|社工|社区|志愿|慈善|公益|律师|文化|旅游|发展|农村|商务|建工|城建|地铁|公交|能源|水务|投资|控股|股份|有限|房地产|物流"
+    "[东西南北中]|互联网|物业|社工|社区|志愿|慈善|公益|律师|文化|旅游|发展|农村|商务|建工|城建|地铁|公交|能源|水务|投资|控股|股份|有限|房地产|物流|与|和"
 )
 _INSTITUTION = re.compile(
-    rf"(?:{_MODIFIER}){{0,5}}(?:大学(?!生|城|习|毕业)|学院(?!路)|医院|中学(?!生)|小学(?!生)|幼儿园|研究院|研究所|研究会|"
+    rf"(?:{_MODIFIER}){{0,5}}(?:大学(?!生|城|习|毕业)|学院(?!路)|医院|中学(?!生)|小学(?!生)|幼儿园|研究院|研究所|研究会|研究中心|"
     r"日报|晚报|早报|电视台|广播电台|出版社|公司|集团(?!军)|银行|协会|学会|基金会|商会|博物馆|图书馆|体育馆|大剧院|证券|交易所|杂志|晨报)"
 )
 _EVENTS_AND_PLACES_FIRST = frozenset("2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七")
@@ -59,6 +59,11 @@ def is_part_of_longer_name(text: str, end: int, words: WordList, short: bool) ->
             return True
         if char in _EVENTS_AND_PLACES_FIRST and (_ROAD.match(text, end) or _EVENT.match(text, end)):
             return True
+    return begins_institution(text, end)
+
+
+def begins_institution(text: str, end: int) -> bool:
+    """Whether a name ending at ``end`` opens the name of a university, a firm, …"""
     return _INSTITUTION.match(text, end) is not None
 
 

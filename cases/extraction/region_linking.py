@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from regions.gazetteer import FormKind, Gazetteer, Trust
+from regions.gazetteer import FormKind, Gazetteer
 
 from .region_chains import Chain
 
@@ -34,7 +34,9 @@ class Context:
     following: list[str] = field(default_factory=list)
     article: list[str] = field(default_factory=list)
     home: str | None = None
+    listed: bool = False  # the chain follows another place in a list: 玄武、秦淮
     document: Counter[str] = field(default_factory=Counter)
+    subs: dict[str, str] = field(default_factory=dict)  # local names met before, with their places
 
     def by_nearness(self) -> Iterable[tuple[str, str]]:
         for code in reversed(self.sentence):
@@ -80,17 +82,17 @@ def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link
     for code in chain.codes:
         if code in near:
             return Link(code, rule="place.short.full-name-near")
-    found = _by_context(chain.codes, context, gazetteer, direct=chain.form.kind is not FormKind.BYNAME)
-    if found and (found.code is None or found.factor >= 0.96):
-        return found
-    if chain.form.trust is Trust.WORD and chain.form.kind is FormKind.BYNAME:
-        return None
-    return None
+    byname = chain.form.kind is FormKind.BYNAME
+    found = _by_context(chain.codes, context, gazetteer, direct=not (byname or context.listed))
+    return found if found and found.factor >= _FACTOR["article"] else None
 
 
 def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
     """A street or town alone belongs to the deepest place named near it that
     contains one of that name."""
+    known = context.subs.get(chain.form.text)
+    if known:
+        return Link(known)
     for codes in (context.sentence[::-1] + context.following, [context.home] if context.home else [], context.article[::-1]):
         fitting = [near for near in codes if any(gazetteer.contains(near, parent) for parent in chain.codes)]
         if fitting:
@@ -110,6 +112,8 @@ def _by_context(codes: Sequence[str], context: Context, gazetteer: Gazetteer, di
         ]
         if not fitting and near in places:
             fitting = [code for code in codes if places[code].parent == places[near].parent and places[near].level == "county"]
+        if not fitting and context.listed and where == "sentence":
+            fitting = [code for code in codes if places[code].path[0] == places[near].path[0]]
         if len(fitting) == 1:
             return Link(fitting[0], rule="place.in-context", factor=_FACTOR[where])
     return None
