@@ -8,7 +8,7 @@ practice with a sentence and a region.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -71,7 +71,11 @@ def _bin(find: Annotation) -> str:
     return f"{BINS[number]:.2f}–{high:.2f}"
 
 
-def _reliabilities(finds, pairs, label_of) -> list[Reliability]:
+def _reliabilities(
+    finds: Mapping[str, Sequence[Annotation]],
+    pairs: Mapping[str, Sequence[Pair]],
+    label_of: Callable[[Annotation], str],
+) -> list[Reliability]:
     groups: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
     for kind in KINDS:
         for find in finds[kind]:

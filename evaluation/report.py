@@ -23,7 +23,7 @@ def score_lines(scores: Mapping[str, Scores], before: Mapping[str, Scores] | Non
         for name, value in _flat(values):
             change = value - earlier.get(name, value)
             note = f"   {change:+.4f}" if round(change, 4) else ""
-            yield f"  {name:<32} {value:.4f}{note}"
+            yield f"  {name:<38} {value:.4f}{note}"
         yield ""
 
 
