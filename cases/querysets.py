@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Prefetch
 
@@ -23,6 +24,21 @@ class PassageQuerySet(models.QuerySet):
     def found(self):
         """The passages of the reading view: disjoint, each character once."""
         return self.filter(found=True)
+
+    def at(self, source_id: int, offset: int):
+        """The passage of the reading view that holds ``offset``, or else the next or last one."""
+        passages = self.found().filter(source=source_id).order_by("start")
+        return passages.filter(end__gt=offset).first() or passages.last()
+
+
+class DisagreementQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(decision="open")
+
+    def about(self, row: models.Model):
+        """The questions about one row of any model."""
+        content_type = ContentType.objects.get_for_model(row)
+        return self.filter(content_type=content_type, object_id=row.pk)
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -59,5 +75,7 @@ class PracticeQuerySet(CuratedQuerySet):
         return (
             self.select_related("source", "article", "family")
             .defer("source__text")
-            .prefetch_related("regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage")))
+            .prefetch_related(
+                "regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage"))
+            )
         )

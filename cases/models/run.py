@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.querysets import DisagreementQuerySet
+
 
 class ExtractionRun(models.Model):
     """One load of one source that changed something."""
@@ -80,6 +82,8 @@ class Disagreement(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = DisagreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("disagreement")
