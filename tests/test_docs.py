@@ -13,7 +13,7 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/**/*.md", "seeds/*.md", "fixtures/*.md")
     for path in ROOT.glob(pattern)
 )
-PACKAGES = ("cases", "measures", "regions", "pages", "config")
+PACKAGES = ("cases", "measures", "regions", "pages", "config", "evaluation")
 ENVIRONMENT = r"""(?:read_\w+\(|os\.environ(?:\.get\(|\.setdefault\(|\[)|os\.getenv\()\s*["']([A-Z_]+)["']"""
 # Django's own, of which the documentation need not tell.
 UNDOCUMENTED_VARIABLES = {"DJANGO_SETTINGS_MODULE"}
