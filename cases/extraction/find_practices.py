@@ -33,7 +33,9 @@ _CLAUSE_END = re.compile("[，；。]")
 _PLAINLY = 2.2  # score
 _IN_GENERAL = re.compile(r"各地|各级|广大|许多地方|人们|不少")
 _SHORT = 30  # characters; a longer sentence speaks for itself
-_ALIKE, _TIMES_ALIKE = 2, 3  # characters in which openings agree, and how often
+_ALIKE, _PLACE = 2, 4  # characters in which openings agree, and of a place before them
+_RUN_IN_LENGTH = 30
+_PLAINLY_OTHER = 3.2  # score
 
 
 @dataclass(slots=True)
@@ -54,8 +56,8 @@ class Unit:
 def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:
     """Practices of the document, in the order of their first sentences; spans
     are clean offsets, ``passages`` sentence indexes."""
-    reader = _Reader(doc, governing)
     themes = Themes(doc.clean.text)
+    reader = _Reader(doc, governing, themes)
     units = [
         unit
         for article in doc.articles
@@ -63,7 +65,7 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
         for unit in reader.read(article)
     ]
     units.sort(key=lambda unit: unit.sentences[0].index)
-    return tuple(_finish(doc, unit, reader, themes) for unit in units)
+    return tuple(_finish(doc, unit, reader) for unit in units)
 
 
 def _clause_end(text: str, at: int) -> int:
@@ -90,8 +92,8 @@ def _sections(
 class _Reader:
     """Reads articles; holds what is the same for the whole document."""
 
-    def __init__(self, doc: SegmentedDocument, governing: Governing) -> None:
-        self.doc, self.governing = doc, governing
+    def __init__(self, doc: SegmentedDocument, governing: Governing, themes: Themes) -> None:
+        self.doc, self.governing, self.themes = doc, governing, themes
         placed = [bool(governing.groups(sentence.index)) for sentence in doc.sentences]
         acting = [
             placed[s.index]
@@ -123,20 +125,8 @@ class _Reader:
             leads = headed >= 2 or (number == opening and len(sections) - opening >= 3)
             for body in bodies:
                 # What leads in to, or sums up, the headed paragraphs of a report is no measure.
-                if about_one_place and leads and not self._is_headed(body):
-                    units = self._programmes(body, heads)
-                else:
-                    units = self._paragraph(body, heads)
-                yield from (unit for unit in units if unit.regions or masked)
-
-    def _programmes(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
-        """What a lead names as the programme that the report is about (实施“…工程”)."""
-        for sentence in body:
-            role = self._role(sentence)
-            if role.role is Role.MEASURE and any(
-                name.is_programme for name in self.names.get(sentence.index, ())
-            ):
-                yield self._unit("practice.programme", [sentence], heads, role.score)
+                if not (about_one_place and leads and not self._is_headed(body)):
+                    yield from (u for u in self._paragraph(body, heads) if u.regions or masked)
 
     def _body(self, paragraph: Sequence[Sentence]) -> list[Sentence]:
         return [s for s in paragraph if self._role(s).role is not Role.HEADING]
@@ -172,7 +162,15 @@ class _Reader:
         ):
             yield from self._whole(body, heads)
         else:
-            yield from self._flow(body, heads)
+            units = list(self._flow(body, heads))
+            if len(units) == 1 and self._is_named_heading(body[0]):
+                units[0].sentences.insert(0, body[0])
+            yield from units
+
+    def _is_named_heading(self, sentence: Sentence) -> bool:
+        """创设“红色基金”，…: a run-in heading that names what its paragraph tells."""
+        named = any(name.names_practice for name in self.names.get(sentence.index, ()))
+        return named and self._role(sentence).role is Role.RUN_IN
 
     def _places(self, body: Sequence[Sentence]) -> int:
         """How many sentences another place acts in than in the first."""
@@ -190,14 +188,48 @@ class _Reader:
                 yield self._unit("practice.item", part, heads, score)
 
     def _parts(self, item: list[Sentence]) -> list[list[Sentence]]:
-        """An item whose sentences open alike (着眼…。着眼…。着眼…。) holds several measures."""
-        openings = Counter(self.doc.clean.text[s.start : s.start + _ALIKE] for s in item)
-        opening, times = openings.most_common(1)[0]
-        if times < _TIMES_ALIKE:
-            return [item]
-        marks = [i for i, s in enumerate(item) if self.doc.clean.text.startswith(opening, s.start)]
-        marks[0] = 0
-        return [item[start:end] for start, end in pairwise([*marks, len(item)])]
+        """An item may hold several measures: its sentences open alike (着眼…。着眼…。),
+        or one is plainly a measure on another subject than what stands before it."""
+        heads = item[:1] if len(item) > 1 and item[0].end - item[0].start <= _RUN_IN_LENGTH else []
+        body = item[len(heads) :]
+        marks = self._alike(body) or self._other_subjects(body)
+        parts = [body[start:end] for start, end in pairwise([*dict.fromkeys([0, *marks]), len(body)])]
+        parts[0] = [*heads, *parts[0]]
+        return parts
+
+    def _alike(self, body: Sequence[Sentence]) -> list[int]:
+        """Positions of sentences that open with the same two characters, after a place
+        at most, if most do."""
+        text = self.doc.clean.text
+        openings: Counter[str] = Counter()
+        for s in body:
+            groups = self.governing.groups(s.index)
+            start = groups[0].end if groups and groups[0].start == s.start else s.start
+            openings[text[start : start + _ALIKE]] += 1
+        opening, times = openings.most_common(1)[0] if openings else ("", 0)
+        if times < 2 or times < len(body) - 1:
+            return []
+        return [i for i, s in enumerate(body) if opening in text[s.start : s.start + _ALIKE + _PLACE]]
+
+    def _other_subjects(self, body: Sequence[Sentence]) -> list[int]:
+        marks: list[int] = []
+        subject: set[str] = set()
+        for i, s in enumerate(body):
+            role = self._role(s)
+            own = set(self.themes.of([(s.start, s.end)], [], []))
+            if (
+                i
+                and role.score >= _PLAINLY_OTHER
+                and not role.continues
+                and own
+                and subject
+                and not own & subject
+            ):
+                marks.append(i)
+                subject = own
+            else:
+                subject |= own
+        return marks
 
     def _whole(self, body: list[Sentence], heads: list[Sentence]) -> Iterator[Unit]:
         score = self._score(body)
@@ -274,7 +306,8 @@ class _Reader:
         marks = [mark for mark in founded if any(mark <= n.start < _clause_end(text, mark) for n in names)]
         if len(marks) < 2:
             return [whole]
-        edges = [sentence.start, *marks[1:], sentence.end]
+        marks = self._other_clauses(sentence, marks)
+        edges = [sentence.start, *marks, sentence.end]
         return [
             replace(
                 whole,
@@ -284,6 +317,17 @@ class _Reader:
             )
             for edge in pairwise(edges)
         ]
+
+    def _other_clauses(self, sentence: Sentence, marks: list[int]) -> list[int]:
+        """Those of ``marks`` from which on the sentence is on another subject."""
+        kept: list[int] = []
+        subject = set(self.themes.of([(sentence.start, marks[1])], [], []))
+        for start, end in pairwise([*marks[1:], sentence.end]):
+            own = set(self.themes.of([(start, end)], [], []))
+            if not own & subject:
+                kept.append(start)
+                subject = own
+        return kept
 
     def _continues(self, unit: Unit, sentence: Sentence, role: SentenceRole) -> bool:
         """Whether the sentence goes on about the unit's measure at the same place."""
@@ -312,7 +356,7 @@ class _Reader:
         return codes, subs[0] if subs else ""
 
 
-def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes) -> PracticeFind:
+def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader) -> PracticeFind:
     own = [
         name
         for s in unit.sentences
@@ -335,7 +379,7 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: _Reader, themes: Themes)
         sub=unit.sub,
         level=_level(unit),
         year=None,
-        themes=themes.of(told, [(h.start, h.end) for h in unit.context], reader.siblings(unit)),
+        themes=reader.themes.of(told, [(h.start, h.end) for h in unit.context], reader.siblings(unit)),
         rule=unit.rule,
         confidence=round(min(0.95, 0.5 + 0.08 * unit.score), 2),
     )

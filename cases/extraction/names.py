@@ -31,8 +31,8 @@ _REFUSED_BEFORE = re.compile(
 _REFUSED_AFTER = re.compile(
     r"(?:问题|难题|现象|状况|困境|小区|的?局面|的?实际|之|的(?!工作|做法|方式|办法|模式))"
 )
-_LAUNCHED = re.compile(r"(?:实施|推行|开展|启动|推进|打造|探索)$")
-_PROGRAMME = re.compile(r"(?:工程|行动|计划|工作法|改革|模式)")
+_PROJECT_AFTER = re.compile(r"(?:工程|行动|制度|机制|计划)")
+_CALLS_ITSELF = re.compile(r"(?:工程|行动|计划|工作法|机制|制度|模式|联盟)$")
 _LABEL_LENGTH = 10
 _REACH = 44
 
@@ -45,7 +45,6 @@ class Name:
     end: int
     text: str
     names_practice: bool
-    is_programme: bool  # 实施“红色引擎工程”, 推行“3456”工作法
     is_label: bool  # nothing beside it says that it names something done
 
 
@@ -66,19 +65,19 @@ def _read(text: str, sentence_start: int, match: re.Match[str]) -> Name:
     before = text[max(sentence_start, match.start() - _REACH) : match.start()]
     is_name = _is_name(text, before, match)
     is_label = not (_KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before))
-    calls_itself_so = _PROGRAMME.search(match[1]) or _PROGRAMME.match(text, match.end())
-    is_programme = is_name and bool(_LAUNCHED.search(before) and calls_itself_so)
-    return Name(*match.span(1), match[1], is_name, is_programme, is_label)
+    return Name(*match.span(1), match[1], is_name, is_label)
 
 
 def _is_name(text: str, before: str, match: re.Match[str]) -> bool:
     """Whether the quoted string is a label of something done: not a stock phrase,
     a speech, a problem or a figure of speech."""
     quoted = match[1]
-    if quoted in general_quotes() or quoted[-1] in "。！？，" or len(quoted) < 2:
+    if quoted in general_quotes():
+        return bool(_PROJECT_AFTER.match(text, match.end()))  # “一把手”工程
+    if quoted[-1] in "。！？，" or len(quoted) < 2:
         return False
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(text, match.end()):
         return False
-    if _KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before):
+    if _KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before) or _CALLS_ITSELF.search(quoted):
         return True
     return len(quoted) <= _LABEL_LENGTH and "，" not in quoted and "、" not in quoted

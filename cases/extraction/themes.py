@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .lexicon import listed_weights, theme_lexicon
 
 _THRESHOLD = 1.4
-_WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.7}
+_WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.6}
 _LATER = 0.65  # what a term weighs after the first sentence
 _AGAIN = 0.5  # … and when it occurs again
 _CONTEXT = 0.5  # … and in a heading above,
