@@ -109,6 +109,9 @@ class SourceFilterSet(ReaderFilterSet):
 
 class FamilyFilterSet(ReaderFilterSet):
     q = TextFilter(condition=lambda word: Q(name__icontains=word) | Q(description__icontains=word))
+    sort = SortFilter(
+        orders={"-practices": (_("most practices first"), "-practice_count")}, empty_label=_("name")
+    )
 
     class Meta:
         model = Family

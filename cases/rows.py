@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Evidence, Family, Practice, Source
+from cases.models import Article, Evidence, Family, Practice, Source
 from measures.filters import READER_STATUSES
 from measures.models import Metric
 from pages.exports import Column
@@ -37,14 +37,16 @@ def source_rows() -> QuerySet:
         .annotate(
             practice_count=count_of(Practice.objects.visible(), "source"),
             metric_count=count_of(Metric.objects.visible(), "source"),
-            article_count=Count("articles", distinct=True),
+            article_count=count_of(Article.objects.all(), "source"),
         )
     )
 
 
 def family_rows() -> QuerySet:
     """Families with ``practice_count``."""
-    return Family.objects.annotate(practice_count=count_of(Practice.objects.visible(), "family"))
+    return Family.objects.annotate(practice_count=count_of(Practice.objects.visible(), "family")).order_by(
+        "name", "pk"
+    )
 
 
 def sentences(practice: Practice) -> list[Evidence]:

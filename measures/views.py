@@ -53,7 +53,7 @@ def counted_indicators():
     return Indicator.objects.annotate(
         metric_count=Count("metrics", filter=seen),
         region_count=Count("metrics__region", filter=seen, distinct=True),
-    )
+    ).order_by("name", "pk")
 
 
 class IndicatorList(FilteredList):

@@ -18,13 +18,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 FORMATS = ("csv", "xlsx", "json")
+STREAMED_FROM = 2000  # rows; a shorter file is sent whole, with its length
 LIST_SEPARATOR = "；"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
@@ -44,19 +45,23 @@ def export(
     format: str, name: str, columns: list[Column], rows: Iterable[Any], count: int, query: dict
 ) -> HttpResponseBase:
     """A download of ``rows`` in one of :data:`FORMATS`, called ``<name>-<date>.<format>``."""
-    if format == "json":
-        response = StreamingHttpResponse(
-            json_parts(columns, rows, count, query), content_type="application/json"
-        )
-        response["Content-Disposition"] = "inline"
-        return response
     filename = f"{name}-{timezone.localdate():%Y%m%d}.{format}"
-    if format == "csv":
-        parts = csv_lines(columns, rows)
-        response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{filename}"'
-        return response
-    return FileResponse(xlsx_file(columns, rows), as_attachment=True, filename=filename, content_type=XLSX)
+    if format == "xlsx":
+        return FileResponse(
+            xlsx_file(columns, rows), as_attachment=True, filename=filename, content_type=XLSX
+        )
+    if format == "json":
+        parts, content_type, disposition = (
+            json_parts(columns, rows, count, query),
+            "application/json",
+            "inline",
+        )
+    else:
+        parts, content_type, disposition = csv_lines(columns, rows), "text/csv; charset=utf-8", "attachment"
+    headers = {"Content-Disposition": f'{disposition}; filename="{filename}"'}
+    if count < STREAMED_FROM:
+        return HttpResponse("".join(parts), content_type=content_type, headers=headers)
+    return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
 
 
 def json_parts(columns: list[Column], rows: Iterable[Any], count: int, query: dict) -> Iterator[str]:
