@@ -10,10 +10,10 @@ from .lexicon import listed_weights, theme_lexicon
 
 _THRESHOLD = 1.4
 _WEIGHT = {"strong": 2.0, "medium": 1.2, "weak": 0.6}
-_LATER = 0.65  # what a term weighs after the first sentence
+_PLACES = (1.0, 0.85, 0.65)  # what a term weighs in the first, second and later sentences
 _AGAIN = 0.5  # … and when it occurs again
 _CONTEXT = 0.5  # … and in a heading above,
-_CONTEXT_LIMIT = 0.8  # which alone never makes a theme
+_CONTEXT_LIMIT = 0.6  # which alone never makes a theme
 _SIBLING = 0.8
 _ITEM_REACH = 30
 _EDGES = "、，。；：“”（）\n"
@@ -39,7 +39,7 @@ class Themes:
         score: dict[str, float] = defaultdict(float)
         seen: set[str] = set()
         for number, span in enumerate(spans):
-            self._add(score, seen, span, 1.0 if number == 0 else _LATER)
+            self._add(score, seen, span, _PLACES[min(number, 2)])
         for span in siblings:
             self._add(score, seen, span, _SIBLING)
         above: dict[str, float] = defaultdict(float)
@@ -55,7 +55,7 @@ class Themes:
         for start, end, term, classes in self._hits[first:last]:
             factor = weight * (_AGAIN if term in seen else 1.0)
             seen.add(term)
-            is_listed = self._is_listed(start, end)
+            is_listed = "、" not in term and self._is_listed(start, end)
             for name in classes:
                 slug, kind = name.split(":")
                 # One of a list (业委会、物业、专职党群工作者) is named in passing.
