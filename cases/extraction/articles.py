@@ -25,6 +25,7 @@ from .topic import (
 _SUBTITLE = re.compile(r"\s*(?:——|--+|──|⸺)\s*")
 _COLUMN = re.compile(r"\s*[（(][^（）()]{5,}[）)]$")
 _CASE = re.compile(r"^[【\[]?(?:典型|优秀)?案例\s?[一二三四五六七八九十百\d]{1,3}")
+_PREFACE = re.compile(r"^(?:前\s*言|序\s*[言]?|引\s*言|导\s*[言语]|编者按|编写说明|后\s*记|编后记)$")
 _TAIL_NOTE = re.compile(r"[（(](?:作者|执笔|记者|本报记者|来源|供稿|新华社|课题组)[^（）()]{0,80}[）)]$")
 _NAME_WINDOW = re.compile(r"(?=([\u4e00-\u9fff]{4}))")
 _NUMBER = re.compile(r"\d{1,2}")
@@ -55,12 +56,14 @@ def draft_articles(paragraphs: Sequence[Paragraph], announced: Mapping[int, str]
     if not paragraphs:
         return []
     titles = {i: announced[p.start] for i, p in enumerate(paragraphs) if p.start in announced}
-    starts = set(titles) or _inferred_starts(paragraphs)
+    starts = set(titles) or _series_of_titles(paragraphs)
+    has_front = bool(starts) and 0 not in starts
+    starts = starts or _titles_with_bylines(paragraphs)
     jumps = {i for i, p in enumerate(paragraphs) if _continues_from_elsewhere(p)}
     order = sorted({0} | starts | jumps)
     drafts = []
     for first, last in zip(order, [*order[1:], len(paragraphs)], strict=True):
-        front = bool(titles) and first == 0 and 0 not in titles
+        front = (has_front and first == 0) or _PREFACE.match(titles.get(first, ""))
         kind = ArticleKind.FRONT if front else ArticleKind.ARTICLE
         drafts.extend(
             _without_advertisements(ArticleDraft(first, last, kind, titles.get(first, "")), paragraphs)
@@ -72,12 +75,11 @@ def _continues_from_elsewhere(paragraph: Paragraph) -> bool:
     return paragraph.kind is PassageKind.FURNITURE and is_continued_from(paragraph.text)
 
 
-def _inferred_starts(paragraphs: Sequence[Paragraph]) -> set[int]:
+def _series_of_titles(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Titles that are counted through the document: 案例一, 案例二; 1, 2."""
     headings = [i for i, p in enumerate(paragraphs) if p.kind is PassageKind.HEADING]
     cases = {i for i in headings if _CASE.match(paragraphs[i].text)}
-    if len(cases) > 1:
-        return cases
-    return _numbered_titles(paragraphs, headings) or _titles_with_bylines(paragraphs)
+    return cases if len(cases) > 1 else _numbered_titles(paragraphs, headings)
 
 
 def _numbered_titles(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> set[int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .headings import number_length, strip_number
+from .headings import Rank, number_length, rank, strip_number
 from .lines import Line
 
 _HEADER = re.compile(r"^(?:目\s*录|目\s*次|contents|CONTENTS)$")
@@ -21,6 +22,7 @@ _NOISE = re.compile(r"[\W_]+")
 _SUBTITLE_MARKS = frozenset("— （(：:\u3000")
 _TITLE_LIMIT = 120
 _LOOK_AHEAD = 4
+_WRAPPED_ENTRY = 16
 _RUN_ON_LINES = 60
 _HEADERLESS_ENTRIES = 4
 
@@ -64,7 +66,8 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 def _after_header(lines: Sequence[Line], header: int) -> Contents:
     paged = any(_page(line) is not None for line in lines[header + 1 : header + 1 + _LOOK_AHEAD])
-    taken, within, titles = [header], [], []
+    taken, titles = [header], []
+    within: list[int] = []
     pending: list[int] = []
     last_page = 0
     later = _keys_with_last_index(lines)
@@ -74,25 +77,37 @@ def _after_header(lines: Sequence[Line], header: int) -> Contents:
         if paged and page is not None and page >= last_page and len(text) <= _TITLE_LIMIT:
             entry = _ENTRY.match(text)
             head = "" if entry is None else entry["title"]
-            if len(pending) == 1 and number_length(lines[pending[0]].text) and not number_length(text):
-                head = lines[pending[0]].text + head
-                taken.extend(pending)
-            else:
-                within.extend(pending)
-            pending = []
+            if pending and _begins_entry(lines[pending[-1]].text, text):
+                taken.append(pending.pop())
+                head = lines[taken[-1]].text + head
+            _settle(pending, lines, taken, within)
             titles.append(_tidy(head))
             taken.append(index)
             last_page = page
         elif not paged and len(text) <= _TITLE_LIMIT and later.get(title_key(text), -1) > index:
             titles.append(_tidy(text))
             taken.append(index)
-            within.extend(pending)
-            pending = []
+            _settle(pending, lines, taken, within)
         else:
             pending.append(index)
             if len(pending) >= _LOOK_AHEAD or len(text) > _TITLE_LIMIT:
                 break
-    return Contents(tuple(taken), tuple(within), tuple(title for title in titles if title))
+    return Contents(tuple(sorted(taken)), tuple(within), tuple(title for title in titles if title))
+
+
+def _settle(pending: list[int], lines: Sequence[Line], taken: list[int], within: list[int]) -> None:
+    """Share out lines without a page number that turned out to lie between entries:
+    the name of a part belongs to the table, anything else interrupts it."""
+    for index in pending:
+        (taken if rank(lines[index].text) is not None else within).append(index)
+    pending.clear()
+
+
+def _begins_entry(text: str, rest: str) -> bool:
+    """Whether ``text`` is the first line of an entry whose last line is ``rest``."""
+    if rest.startswith(("——", "--", "⸺")):
+        return True
+    return len(text) >= max(len(rest), _WRAPPED_ENTRY) and not number_length(rest)
 
 
 def _keys_with_last_index(lines: Sequence[Line]) -> dict[str, int]:
@@ -158,9 +173,11 @@ def _run_on_titles(text: str) -> list[str]:
 
 
 def _tidy(title: str) -> str:
-    return re.sub(r"\s+", " ", strip_number(title)).strip(" .．·…⋯_-")
+    return re.sub(r"\s+", " ", title).strip(" .．·…⋯_-")
 
 
+_OPENING = 3
+_CANDIDATES = 60
 _SHORTEST_PART = 5
 _TITLE_LINES = 4
 
@@ -174,34 +191,49 @@ def locate_titles(lines: Sequence[Line], contents: Contents) -> list[TitleLines]
     if not contents.titles:
         return []
     first = max(contents.lines) + 1
-    by_prefix: dict[str, list[int]] = defaultdict(list)
-    keys = {}
-    for index in range(first, len(lines)):
-        if len(lines[index].text) <= _TITLE_LIMIT:
-            keys[index] = title_key(lines[index].text)
-            by_prefix[keys[index][:_SHORTEST_PART]].append(index)
+    body = _Body(lines, first)
     found: dict[int, TitleLines] = {}
     at = first
     for title in contents.titles:
-        wanted = title_key(title)
-        candidates = by_prefix.get(wanted[:_SHORTEST_PART], [])
-        for after in (at, first):
-            match = next(
-                (hit for index in candidates if index >= after and index not in found
-                 if (hit := _match(keys, index, wanted, title, lines))),
-                None,
-            )  # fmt: skip
-            if match is not None:
-                found[match.line] = match
-                at = match.line + match.count
-                break
+        match = body.find(title, at) or body.find(title, first)
+        if match is not None and match.line not in found:
+            found[match.line] = match
+            at = match.line + match.count
     return [found[index] for index in sorted(found)]
+
+
+class _Body:
+    """The short lines after the table of contents, by what they begin with."""
+
+    def __init__(self, lines: Sequence[Line], first: int) -> None:
+        self.lines = lines
+        self.keys: dict[int, str] = {}
+        self.whole: dict[str, list[int]] = defaultdict(list)
+        self.opening: dict[str, list[int]] = defaultdict(list)
+        for index in range(first, len(lines)):
+            if len(lines[index].text) <= _TITLE_LIMIT:
+                key = self.keys[index] = title_key(lines[index].text)
+                self.whole[key].append(index)
+                self.opening[key[:_OPENING]].append(index)
+
+    def find(self, title: str, after: int) -> TitleLines | None:
+        """``title`` at or after line ``after``: on a line of its own rather than split."""
+        wanted = title_key(title)
+        for candidates in (self.whole.get(wanted, []), self.opening.get(wanted[:_OPENING], [])):
+            start = bisect_left(candidates, after)
+            for index in candidates[start : start + _CANDIDATES]:
+                match = _match(self.keys, index, wanted, title, self.lines)
+                if match is not None:
+                    return match
+        return None
 
 
 def _match(
     keys: dict[int, str], index: int, wanted: str, title: str, lines: Sequence[Line]
 ) -> TitleLines | None:
     """The title at line ``index``, if it stands there."""
+    if _numbers_section(title) and _numbers_section(lines[index].text):
+        return None
     joined, parts = "", []
     for count in range(1, _TITLE_LINES + 1):
         key = keys.get(index + count - 1)
@@ -210,7 +242,7 @@ def _match(
         joined += key
         parts.append(strip_number(lines[index + count - 1].text))
         if joined == wanted:
-            return TitleLines(index, count, title)
+            return TitleLines(index, count, strip_number(title))
         if joined.startswith(wanted) and count == 1 and len(wanted) >= _SHORTEST_PART:
             # the body adds a subtitle: 标题——关于…
             tail = joined[len(wanted) :]
@@ -219,8 +251,14 @@ def _match(
             break
     first = keys[index]
     if len(first) >= _SHORTEST_PART and wanted.startswith(first) and _ends_title_part(title, first):
-        return TitleLines(index, 1, title)
+        return TitleLines(index, 1, strip_number(title))
     return None
+
+
+def _numbers_section(text: str) -> bool:
+    """Whether ``text`` has a number by which a report counts its parts: 一、 （一） 第一章."""
+    level = rank(text)
+    return level in (Rank.TOP, Rank.SECOND) or (level is Rank.CHAPTER and text.startswith("第"))
 
 
 def _is_subtitle(text: str, tail: str) -> bool:

@@ -10,7 +10,7 @@ from .document import Article, ArticleKind, Defect, PassageKind, Sentence
 _HANZI = "\u4e00-\u9fff"
 
 # A lower-case Latin word inside Chinese prose: 街道社区网格同发力 strengthens 基层党建堡垒
-_LATIN = re.compile(rf"[a-z]{{4,}}(?=\s*[{_HANZI}，、])")
+_LATIN = re.compile(rf"[a-z](?<![a-z].)[a-z]{{3,}}+(?=\s*[{_HANZI}，、])")
 _AFTER_HANZI = re.compile(rf"[{_HANZI}，、]\s*$")
 # 完善完善; not 一个一个, nor verbs that are doubled on purpose, 讨论讨论
 _ONCE_MORE = re.compile(

@@ -65,7 +65,8 @@ def is_heading(text: str) -> bool:
     if level is not None:
         if inner is None:
             return len(body) <= _MARKED_LIMITS[level] and body[-1] not in "，、,"
-        return closed and body[inner.start()] not in "；!！" and len(body) <= _CLOSED_LIMITS[level]
+        ends = "。" if level >= Rank.THIRD else "。？"
+        return closed and body[inner.start()] in ends and len(body) <= _CLOSED_LIMITS[level]
     if BRACKET_LABEL.match(body) and BRACKET_LABEL.sub("", body) == "":
         return True
     return is_plain_heading(body)
@@ -75,7 +76,7 @@ def is_plain_heading(text: str) -> bool:
     """A short line without number that does not end as a sentence does."""
     if len(text) < 2 or len(text) > PLAIN_LIMIT or text[-1] in "，、,：:；;。.…":
         return False
-    if text.count("，") > 2 or "。" in text or "；" in text:
+    if text.count("，") + text.count(",") > 2 or "。" in text or "；" in text:
         return False
     return bool(_HANZI.search(text)) and not text.startswith(("*", "|"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +16,9 @@ from .lines import Line, wrap_width
 
 _SHORT = 40
 _INDENTS = 3
+# One sentence of two clauses without figures.
+_CLOSED_HEADING = re.compile(r"^[\u4e00-\u9fff][^。！？；，\d*]{4,16}，[^。！？；，\d*]{4,20}。$")
+_HEADING_DISTANCE = 20
 _OPEN_ENDS = "，、,（(“‘"
 _TITLE_LIMIT = 110
 _TITLE_CLAUSES = 3
@@ -112,7 +117,21 @@ def read_paragraphs(
             assembly.begin(line)
             text_seen = True
     assembly.close()
-    return assembly.paragraphs
+    return _with_parallel_headings(assembly.paragraphs)
+
+
+def _with_parallel_headings(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Mark short sentences that stand alone above text and begin alike as headings:
+    围绕任务责任落实，认真做好项目对表梳理。 … 围绕夯实基层基础，深化推进“班长工程”建设。"""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for i, (paragraph, below) in enumerate(pairwise(paragraphs)):
+        if paragraph.kind is below.kind is PassageKind.SENTENCE and _CLOSED_HEADING.match(paragraph.text):
+            alike[paragraph.text[:2]].append(i)
+    for indices in alike.values():
+        near = any(right - left <= _HEADING_DISTANCE for left, right in pairwise(indices))
+        for i in indices if near else ():
+            paragraphs[i] = replace(paragraphs[i], kind=PassageKind.HEADING)
+    return paragraphs
 
 
 class _Assembly:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 # 。！？； end a sentence; …… does not, for it mostly stands for what is left out of a list.
-_END = re.compile(r"[。！？；!?;]+[”’」』》）)\]】]*")
+# A note mark, [3], belongs to the sentence before it.
+_END = re.compile(r"[。！？；!?;]+[”’」』》）)\]】]*(?:\[\d{1,3}(?:[-,，]\d{1,3})*\])*")
 # After ！ or ？ inside quotation marks the sentence may go on: “你点我检！”活动, “怎么办？”的追问
 _GOES_ON = re.compile(
     r"[，、：,:的等之]|(?:和|与|及|是|为|成为|这|活动|行动|工作|制度|机制|模式|品牌|平台|问题|理念)(?!$)"
