@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .not_figures import D, M, date_at, in_label, name_at, numbers_something, only_dates
+from .not_figures import D, M, date_at, in_label, name_at, numbers_something, only_dates, ranks
 from .numerals import HAN_DIGITS, MAX_DIGITS, MULTIPLIERS, PLACES, arabic, han
 from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
@@ -46,6 +46,7 @@ _DIGIT = re.compile(rf"[{D}{M}]")
 _COUNT_CUE = re.compile(
     r"(?:达到?|共计?|合计|总计|累计|总数为?|增至|升至|降至|增加到|提高到|下降到|减少到)\s?$"
 )
+_SHARED_POINTS = re.compile(rf"[、和及]{_S}{_NUM}{_S}个百分点")  # 高于全国、全省1个、0.2个百分点
 _MARKUP = re.compile(r"(?P<bold>\*\*(?=[0-9０-９]))|\*[ \t]")  # asterisks of Markdown, not masks
 _LINE_START = re.compile(r"(?:^|[\n。！？])[\s#*]*$")
 _FROM = re.compile(r"[从由自][^，。；、]{0,4}$")
@@ -125,10 +126,12 @@ def _with_unit(
     second: Amount | None = None,
 ) -> Quantity:
     unit, after, end = canonical_unit(surface), figure["after"] or "", figure.end()
-    if after in ("内", "多") and unit not in TIME_UNITS:  # 10个内设机构, 5人多次
+    if after == "内" and unit not in TIME_UNITS:  # 10个内设机构
         after, end = "", max(figure.end(name) for name in figure.groupdict() if name != "after")
     if "多" in surface[1:] or "余" in surface[1:]:  # 3个多月
         first = replace(first, over=True)
+    if unit == "个" and _SHARED_POINTS.match(text, end):
+        unit = "百分点"
     scale = 1
     if unit == "成":
         unit, scale = "%", 10
@@ -220,5 +223,7 @@ def _refused(text: str, quantity: Quantity) -> bool:
         return True
     lasts = quantity.unit in TIME_UNITS
     if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):
+        return True
+    if ranks(text[max(0, quantity.start - 28) : quantity.start], quantity.unit):
         return True
     return in_label(text, quantity.start, quantity.end, lasts=lasts)

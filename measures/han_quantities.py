@@ -23,7 +23,7 @@ _AFTER = rf"(?:{AFTER_PATTERN})?"
 
 # Every form is found by a literal that it contains; begins with plain literals so that the search is quick.
 _CUE = re.compile(
-    rf"分之(?=[{_HAN}])|成(?<=[{_DIGIT}十]成)|半(?=数)|半(?<=[过一]半)|倍(?<=[{_HAN}]倍)|番(?<=翻[{_DIGIT}]番)|番(?<=翻番)"
+    rf"分之(?=[{_HAN}])|成(?<=[{_DIGIT}十]成)|半(?=数)|半(?<=[过一]半)|倍(?<=[{_HAN}]倍)|番(?<=翻[{_DIGIT}]番)|番(?<=翻了[{_DIGIT}]番)|番(?<=翻番)"
     rf"|百分点(?<=[{_HAN}]个百分点)|百(?<=[{_DIGIT}]百)|千(?<=[{_DIGIT}]千)|万(?<=[{_DIGIT}十百千]万)|亿(?<=[{_DIGIT}十百千万]亿)"
 )
 _REACH = 14
@@ -60,7 +60,7 @@ def _plain(value: Decimal) -> Amount:
 def _closing(text: str, end: int) -> tuple[int, str]:
     found = _AFTER_HERE.match(text, end)
     after = (found["after"] if found else "") or ""
-    if after in ("内", "多"):
+    if after == "内":
         return end, ""
     return end + len(after), after
 
@@ -136,9 +136,9 @@ def _times(text: str, at: int) -> Quantity | None:
 
 
 def _doubling(text: str, at: int) -> Quantity | None:
-    """翻番 and 翻一番 are 2 倍, 翻两番 4 倍."""
+    """翻番 and 翻了一番 are 2 倍, 翻两番 4 倍."""
     start = text.rindex("翻", 0, at)
-    count = han(text[start + 1 : at] or "一")
+    count = han(text[start + 1 : at].lstrip("了") or "一")
     assert count is not None
     return qualified(text, start, at + 1, _plain(Decimal(2 ** int(count))), "倍", "multiple.doubling")
 
@@ -165,7 +165,7 @@ def _count(text: str, at: int) -> Quantity | None:
     if numbers_something(text[max(0, found.start() - 6) : found.start()]):
         return None
     unit, after, end = canonical_unit(found["unit"]), found["after"] or "", found.end()
-    if after in ("内", "多") and unit not in TIME_UNITS:
+    if after == "内" and unit not in TIME_UNITS:
         after, end = "", found.end("unit")
     upper = Amount(second, False, bool(found["more2"]), 1) if second is not None else None
     amount = Amount(first, False, bool(found["more"]), 1)

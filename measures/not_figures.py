@@ -42,6 +42,8 @@ _NAME = re.compile(
             rf"[{D}]+(?:[.．][{D}]+){{2,}}",
             rf"[{D}{M}.]+{_S}[个]?一(?![{D}个])(?=[”’工])",
             rf"[{D}{M}]{{1,2}}{_S}小时{_S}(?:服务|自助)?(?:热线|电话|便利店|药店|专线|图书馆)",
+            rf"24{_S}小时(?!{_S}(?:以?内|之内|以上|以下|后|前))",
+            rf"[{D}]+(?:栋|幢|号楼|单元|座)(?=[{D}]+(?:单元|室|号|层|楼))|[{D}]+(?:单元|室|弄|巷)(?![{D}]*[个名家])",
             rf"[{D}{M}]{{1,3}}{_S}分钟[^，。；：、]{{0,12}}圈",
         )
     )
@@ -49,10 +51,18 @@ _NAME = re.compile(
 
 # What stands directly before a digit that numbers, labels or spells something.
 _ORDINAL = re.compile(
-    r"(?:第|No\.?|№|[A-Za-zＡ-Ｚａ-ｚ·•#][-—]?|[+＋×&＆@]|[0-9０-９][.．:：/-]|最后|〔|排名前|名列前|“双|”|‘双)\s*$"
+    r"(?:第|No\.?|№|[A-Za-zＡ-Ｚａ-ｚ·•#][-—座]?|[+＋×&＆@]|[0-9０-９][.．:：/-]|最后|〔|排名前|名列前|“双|”|‘双)\s*$"
 )
 # (2), （3）, 1) and the like at the start of a line.
 _MARKER = re.compile(rf"[{D}]{{1,2}}{_S}(?:[)）、]|[.．](?![{D}{M}]))")
+
+
+_RANKED = re.compile(r"(?:排名|排位|位次|名次|名列|位列|位居|跃居)[^，。；]{0,22}$")
+
+
+def ranks(before: str, unit: str) -> bool:
+    """Whether a number of ``unit`` after ``before`` is a rank: 排名从46位提升到31位."""
+    return unit in ("位", "名") and _RANKED.search(before) is not None
 
 
 def date_at(text: str, at: int) -> int:

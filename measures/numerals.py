@@ -17,7 +17,7 @@ MULTIPLIERS = {
 }  # fmt: skip
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-MAX_DIGITS = 14  # of the whole part, so that every value fits the column it is stored in
+MAX_DIGITS = 15  # of the whole part, so that every value fits the column it is stored in
 PLACES = Decimal(1).scaleb(-12)
 
 

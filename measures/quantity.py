@@ -122,7 +122,7 @@ def qualified(
     def scaled(amount: Amount | None) -> Decimal | None:
         if amount is None or masked or amount.value is None:
             return None
-        return amount.value * scale
+        return _trimmed(amount.value * scale)
 
     return Quantity(
         start,
@@ -136,3 +136,8 @@ def qualified(
         number,
         after.lstrip("及或含"),
     )
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """``value`` without trailing zeros after the point and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -14,34 +14,36 @@ from dataclasses import dataclass
 from measures.numbers import Quantity
 from measures.units import AGE_UNITS, AREA_UNITS, MONEY_UNITS, SHARE_UNITS, TIME_UNITS
 
-from .metric_words import ACT, CUT, PREDICATE
+from .metric_words import ACT, CUT, OBJECT_ACT, OBJECT_CUT, PREDICATE
 
 MAX_LENGTH = 30
+_COUNT_OF = {"年": "年数", "个月": "月数", "天": "天数", "周": "周数", "季度": "季度数"}
 _OCCASIONS = frozenset(("次", "场", "轮", "回"))
 _CLAUSE_END = re.compile(r"[，。；！？：!?;\n（(]")
+_BRACKET = re.compile(r"(?<=[一-鿿])[（(][^（）()，。；]{1,8}[）)]")
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"[0-9０-９*＊]")
 _NEXT_FIGURE = re.compile(
     r"(?:[、和与及]|以及)?\s?(?:近|约|超过?|逾|不少于|不低于|每[个名])?\s?[0-9０-９*＊]"
 )
 _LEADING = re.compile(
-    r"^(?:[的了着过等和及、，\s’”」）)]|(?:在|截至|到|于)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:底|末|初)?|以及|其中|目前|现在|截至目前|同时|并且?|共(?!同|建|享)|已经?(?!婚)|现(?=有)|也|还|都(?!市)|均|全部|普遍|分别|先后|累计|更|去年以来|今年以来|近年来|今年|去年)+"
+    r"^(?:[的了着过等和及、，\s’”」）)]|(?:在|截至|到|于)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:底|末|初)?|以及|其中|目前|现在|截至目前|同时|并且?|共(?!同|建|享|产|青)|是|已经?(?!婚)|现(?=有)|也|还|都(?!市)|均|全部|普遍|分别|先后|累计|更|去年以来|今年以来|近年来|今年|去年)+"
 )
 _TRAILING = re.compile(
-    r"(?:[了着过、，\s“‘「（(]|已经?|共(?:有|计)?|现有|约|近|达|分别|均|各|就|又|都|全部|普遍|更|年均|月均|等|每年|目前|的(?=已|达|共|均)|已达|平均)+$"
+    r"(?:[了着过、，\s“‘「（(]|已经?|共(?:有|计)?|现有|约|近|达|分别|均|各|就|又|都|全部|普遍|更|有|在|为|超|超过|年均|月均|等|每年|目前|的(?=已|达|共|均)|已达|平均)+$"
 )
 _RATE_NAME = re.compile(
     r"(?:率|度|比重|占比|比例|权重|频次|增速|幅度|指数|得分|面积|人口|收入|报酬|工资|年龄|经费|资金|数量|总数|人数)$"
 )
 _CHANGE = re.compile(
-    r"(?:同比|环比|平均)?(?P<verb>提高|提升|增长|增加|上升|下降|减少|降低|缩短|扩大|增幅|降幅|扩增)(?:了|约|近|超过)?$"
+    r"(?:同比|环比|平均)?(?P<verb>提高|提升|增长|增加|上升|上涨|下降|下跌|减少|降低|缩短|扩大|增幅|降幅|扩增)(?:了|约|近|超过)?$"
 )
 _SHARE_OF = re.compile(
-    r"(?P<subject>[^，。；]*?)(?:约)?占(?:了|到)?(?:(?P<whole>[^，。；0-9*]{1,14}?)(?:的|比|比重|比例|总量)?)?(?:约|近|达|为|到|超过)?$"
+    r"(?P<subject>[^，。；]*?)(?:约)?占(?:了|到)?(?:(?P<whole>[^，。；0-9*]{1,14}?)(?:的|比|比重|比例|总量)*)?(?:约|近|达到?|为|到|超过)?$"
 )
 _RATIO_NOUN = re.compile(r"占比(?:约|达到?|为|超过)?$")
 _ALIGNED = re.compile(
-    r"(?P<items>[^，。；]{2,60}?)(?:年均|月均|平均|人均)?分别(?:达到?|为|是|占|有|增长|提高|下降)?$"
+    r"(?P<items>[^，。；]{2,60}?)(?:年均|月均|平均|人均)?分别(?:达到?|为|是|占|有|新增|(?P<verb>增长|增加|提高|提升|上升|上涨|下降|减少|降低)了?)?$"
 )
 _FROM_TO = re.compile(
     r"[由从](?:[^，。；]{0,12}?[0-9０-９*＊][^，。；]{0,8}(?:提高|提升|增长|增加|上升|下降|减少|降低|降|升|增|缩短|扩大|压减|调整|变)(?:到|至|为))?$"
@@ -58,6 +60,10 @@ _REGROUPED = re.compile(
 )
 _LIST_BREAK = re.compile(r"[0-9０-９*＊][^、和及与，]{0,6}[、和及与]")
 _PREDICATES = re.compile(rf"(?!(?:{CUT.pattern})$)[^的0-9０-９*＊]+(?<![中上时])")  # may stand before 的
+_PER = re.compile(
+    r"\s?(?:左右|以上)?\s?(?:划分|划定|划|设立|设置|设|配备|配置|配|建立|建)\s?(?:1|一)\s?[个名支]\s?(?P<noun>[一-鿿]{2,8})"
+)
+_INCREASE = ("新增", "净增", "引进")
 _SPENDS = re.compile(r"(?:投入|安排|拨付|筹集|出资|拿出)(?:了|资金)?$")
 _FUND = re.compile(r"[一-鿿“”]{2,10}?(?:经费|资金|津贴|补贴|补助|报酬|工资)")
 _BARE = frozenset(("面积", "年龄", "占比", "人口", "总面积", "建筑面积", "平均年龄"))
@@ -108,7 +114,7 @@ def _clause_around(text: str, start: int, end: int, quantity: Quantity) -> _Clau
     cut = 0
     for mark in _CLAUSE_END.finditer(before):
         cut = mark.end()
-    tail = text[quantity.end : end]
+    tail = _BRACKET.sub("", text[quantity.end : end])
     stop = _CLAUSE_END.search(tail)
     return _Clause(before[cut:], tail[: stop.start()] if stop else tail, before, tail, quantity)
 
@@ -118,7 +124,7 @@ def _topic(clause: _Clause) -> str:
     opening = _CLAUSE_END.split(_SPACE.sub("", clause.sentence_before))[0].lstrip("*＊")
     cut = CUT.search(opening, 2)
     topic = _LEADING.sub("", opening[: cut.start()] if cut else "")
-    return topic if 2 <= len(topic) <= 12 and not _DIGIT.search(topic) else ""
+    return topic if topic not in _BARE and 2 <= len(topic) <= 12 and not _DIGIT.search(topic) else ""
 
 
 def _side_of_change(clause: _Clause) -> str:
@@ -138,6 +144,8 @@ def _counted(clause: _Clause) -> str:
     """The things counted: the noun after the measure word, else the object or subject before it."""
     if clause.quantity.unit == "人" and clause.after.startswith("口"):
         return "人口"
+    if clause.before.endswith("每") and (each := _PER.match(clause.after)):
+        return f"每个{each['noun']}的{clause.quantity.unit}数"
     noun, rest = _noun_after(clause.after)
     if noun:
         return _described(clause, _in_plan(clause, noun), rest)
@@ -205,14 +213,18 @@ def _whole_subject(phrase: str) -> str:
 def _object(before: str) -> str:
     """The noun phrase at the end of ``before``, with its verb turned into an attribute."""
     before = _TRAILING.sub("", _LIST_BREAK.split(before)[-1])
-    cuts = list(CUT.finditer(before))
+    cuts = list(OBJECT_CUT.finditer(before))
     if not cuts:
         return before
+    if len(cuts) > 1 and cuts[-2][0] in _INCREASE and cuts[-2].end() == cuts[-1].start():
+        del cuts[-1]  # 新增孵化载体: the second verb belongs to the noun
     last = cuts[-1]
     noun = before[last.end() :]
     if len(noun.strip("的了")) < 2:
         return before[cuts[-2].end() :] if len(cuts) > 1 else before
-    if re.fullmatch(ACT, last[0]):
+    if noun.startswith(("及", "和", "、")):
+        return last[0] + noun
+    if re.fullmatch(OBJECT_ACT, last[0]):
         return f"{last[0]}的{noun.lstrip('了的')}"
     return noun
 
@@ -226,11 +238,14 @@ def _aligned_item(clause: _Clause, before: str) -> str:
         return ""
     items = [item for item in _ITEM.split(found["items"]) if item]
     position = len(re.findall(r"[0-9０-９*＊][0-9０-９*＊.．,]*", before))
-    return items[position] if position < len(items) else found["items"]
+    item = items[position] if position < len(items) else found["items"]
+    return f"{item}{found['verb']}幅度" if found["verb"] else item
 
 
 def _share(clause: _Clause) -> str:
     before = _SPACE.sub("", clause.before)
+    if aligned := _aligned_item(clause, before):
+        return aligned if _RATE_NAME.search(aligned) else aligned + "占比"
     change = _CHANGE.search(before)
     if change:
         return _whole_subject(before[: change.start()]) + f"{change['verb']}幅度"
@@ -313,9 +328,8 @@ def _length_of_time(clause: _Clause) -> str:
             return _with_head(noun, "时长")
     if re.search(r"连续\s?$", clause.before):
         rest = after.strip()
-        return (
-            f"连续{_shortened(rest, 22)}的{'年' if '年' in clause.quantity.unit else '天'}数" if rest else ""
-        )
+        unit = _COUNT_OF.get(clause.quantity.unit, "时长")
+        return f"连续{_shortened(rest, 22)}的{unit}" if rest else ""
     if clause.quantity.bound in ("内", "以内", "之内") and 2 <= len(after.strip()) <= 16:
         return f"{after.strip()}的时限"
     before = _COUNTED_NUMBER.sub("", _LEADING.sub("", _SPACE.sub("", clause.before)))
@@ -392,9 +406,10 @@ def _previous(clause: _Clause) -> str:
     if not earlier:
         return ""
     part = earlier[-1]
-    figure = _COUNTED_NUMBER.search(part)
-    if not figure:
+    figures = list(_COUNTED_NUMBER.finditer(part))
+    if not figures:
         return _object(part)
+    figure = figures[-1]
     total = _TOTAL.match("，" + own + clause.quantity.unit) or re.search(
         r"占(?:全[省市区县])?(?P<noun>[一-鿿]{2,8}?)总", own
     )

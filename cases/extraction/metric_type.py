@@ -61,10 +61,11 @@ _OBLIGED = re.compile(
     r"(?<![不许认])可(?:再|以)?[^，。；说见谓]{0,6}(?:设立|增设|配备|享受|申请|获得))[^，。；]{0,24}$"
 )
 _DEMANDED = re.compile(
-    r"(?<![的、和项])要求(?![，。、的和])|规定(?![》的了，])|力争|争取(?:到|在)|确保|目标是|目标为|计划(?:到|用|在)|年底[^，。；]{0,3}(?:达到|实现|建成)|到\s?20[0-9*]{2}\s?年"
+    r"(?<![的、和项])要求(?![，。、的和])|规定(?![》的了，])|力争|争取(?:到|在)|确保|目标(?=是|为|在|[:：])|计划(?:到|用|在)|年底[^，。；]{0,3}(?:达到|实现|建成)|到\s?20[0-9*]{2}\s?年"
 )
 _REACHES = re.compile(r"(?:达到?|实现|不低于|建成|完成|保持在|控制在)[^，。；]{0,14}$")
 _BY = re.compile(r"(?:按照?|依照|参照|以)[^，。；]{0,26}$")
+_BY_EACH = re.compile(r"(?:按照?|以)每[^，。；]{0,26}$")
 _MEASURE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:的?标准|为(?:基数|标准|底线)|的?比例|(?:确定|核定|计算|拨付|配备|配置|发放|补助|补贴|奖励|给予|设置|划分))"
 )
@@ -99,8 +100,12 @@ _AHEAD = {
 def _attributive_limit(p: _Place) -> bool:
     """35 岁以下, 6000 户以下居民; 1000 平方米以上的中心, 驻守 5天以上 but not 80%以上."""
     q = p.quantity
-    if q.unit in SHARE_UNITS or q.unit in MONEY_UNITS:
+    if not q.unit or q.unit in SHARE_UNITS or q.unit in MONEY_UNITS:
         return False
+    if q.unit in AGE_UNITS and q.qualifier == RANGE:
+        return True
+    if q.qualifier == OVER and not q.bound and (q.unit in AREA_UNITS or q.unit in AGE_UNITS):
+        return p.after.startswith("的")
     if q.unit in TIME_UNITS and q.bound in ("以内", "之内", "内"):
         return bool(_DEADLINE.match(p.after))
     if q.bound in ("以下", "以内", "之内"):
@@ -118,6 +123,8 @@ def _demanded(p: _Place) -> bool:
     if _OBLIGED.search(p.clause):
         return True
     demands = _DEMANDED.findall(p.sentence)
+    if demands and demands[-1] == "目标":
+        return True
     if not demands or _OUTCOME.search(p.clause):
         return False
     if demands[-1] == "要求":
@@ -146,6 +153,7 @@ _RULES: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
     ("limit.attribute", _attributive_limit),
     ("measure.noun", lambda p: bool(_MEASURE_NOUN.search(p.clause)) and not _OUTCOME.search(p.clause)),
     ("measure.by", lambda p: bool(_BY.search(p.clause) and _MEASURE_AFTER.match(p.after))),
+    ("measure.per", lambda p: bool(_BY_EACH.search(p.clause))),
     ("principle", lambda p: p.small and bool(_PRINCIPLE.search(p.sentence))),
     ("demanded", _demanded),
     ("periodic", _periodic),
