@@ -16,8 +16,8 @@ _NUM = (
     rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])|[{D}{M}]+)"
     rf"(?:[.．][{D}{M}]+)?"
 )
-# 千米, 千克, 百分 are units; 万事, 百姓 … are words.
-_MULTIPLIER = r"(?:[百千]万|[十百千万]?亿|万(?![事物能一])|千(?![米克瓦])|百(?![分姓货强年日花]))"
+# 千米, 千克, 百分 are units; 百姓, 百货 … are words.
+_MULTIPLIER = r"(?:[百千]万|[十百千万]?亿|万|千(?![米克瓦])|百(?![分姓货强年日花]))"
 _MORE = "[多余几来]"
 _AMOUNT = rf"{_NUM}(?:{_S}{_MORE}?{_S}{_MULTIPLIER}{_MORE}?(?:{_NUM}{_MULTIPLIER})?|{_S}{_MORE})?"
 _TO = r"(?:[-—–－~～〜]{1,2}|至|到)"
@@ -184,7 +184,7 @@ def _counts_noun(text: str, at: int, first: Amount, before: str) -> bool:
     """Whether digits directly before a noun count it (等5部门) or number or mask something (*街道)."""
     if first.masked and first.multiplier == 1 and not first.over:
         return _MASKED_NOUN_CUE.search(before) is not None
-    return not _LINE_START.search(before)
+    return first.over or not _LINE_START.search(before)
 
 
 def _fraction(text: str, at: int) -> Quantity | None:

@@ -29,7 +29,7 @@ _CUE = re.compile(
 _REACH = 14
 
 _TENTHS = re.compile(rf"(?:(?P<low>[{_DIGIT}])(?:[到至、])?)?(?P<high>[{_DIGIT}十])$")
-_NOT_TENTHS = re.compile("[立员为果效功就长本熟型品绩人不都因群分套形了]")
+_NOT_TENTHS = re.compile("[立员为果效功就长本熟型品绩人不都因分套形了]|群(?!众)")
 _ENDS_NUMERAL = re.compile(rf"(?P<number>{_NUMERAL})$")
 _PARTS_OF = re.compile(rf"(?P<under>[{_HAN}]{{1,4}})$")
 _NUMERAL_HERE = re.compile(_NUMERAL)

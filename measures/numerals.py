@@ -46,7 +46,7 @@ def han(text: str) -> Decimal | None:
 def _han_integer(text: str) -> int | None:
     total = section = 0
     digit: int | None = None
-    last_small, last_large = 10**4, 10**12
+    last_small, larger = 10**4, ["亿", "万"]  # multipliers still allowed
     for char in text:
         if char in HAN_DIGITS:
             if digit:  # two digits in a row: 一二
@@ -58,23 +58,17 @@ def _han_integer(text: str) -> int | None:
             last_small = _SMALL[char]
             section += (1 if digit is None else digit or 1) * last_small
             digit = None
-        elif char in _LARGE:
-            if _LARGE[char] >= last_large or not (section or digit):
-                return None
-            last_large = _LARGE[char]
-            total = (
-                (total + section + (digit or 0)) * last_large
-                if last_large == 10**8
-                else (total + (section + (digit or 0)) * last_large)
-            )
+        elif char in larger and (total or section or digit):
+            larger = ["万"] if char == "亿" else [large for large in larger if large == "亿"]
+            section += digit or 0
+            total = (total + section) * _LARGE[char] if char == "亿" else total + section * _LARGE[char]
             section, digit, last_small = 0, None, 10**4
         else:
             return None
-    if digit:
-        # 三万五 is 35000: a last digit without 零 counts in the next lower place.
-        section += digit * _tail_scale(text)
-    elif digit is None and not text:
+    if not text:
         return None
+    if digit:  # 三万五 is 35000: a last digit without 零 counts in the next lower place
+        section += digit * _tail_scale(text)
     return total + section
 
 
