@@ -138,10 +138,30 @@ class MetricFind:
     confidence: float
 
 
+class CaseSection(StrEnum):
+    """The parts of a case write-up: 背景 / 做法 / 成效 / 启示 / 附录."""
+
+    BACKGROUND = "background"
+    MEASURES = "measures"
+    RESULTS = "results"
+    LESSONS = "lessons"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFind:
+    """Sentences of a case write-up that belong to one of its parts."""
+
+    section: CaseSection
+    passages: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeFind:
     """One measure that named places take; ``passages`` index the sentences that
-    describe it, ``regions`` are codes, ``sub`` a place below county level."""
+    describe it, ``regions`` are codes, ``sub`` a place below county level.
+    ``sections`` are the other parts of the write-up it stands in, if it is one."""
 
     article: int
     passages: tuple[int, ...]
@@ -155,6 +175,7 @@ class PracticeFind:
     themes: tuple[str, ...]
     rule: str
     confidence: float
+    sections: tuple[SectionFind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,5 +110,12 @@ def _raw_find(clean: CleanText, text: str, find: Find) -> Find:
 
 
 def _raw_practice(clean: CleanText, practice: PracticeFind) -> PracticeFind:
-    spans = tuple(Span(*clean.raw_span(span.start, span.end)) for span in practice.spans)
-    return replace(practice, spans=spans)
+    return replace(
+        practice,
+        spans=_raw_spans(clean, practice.spans),
+        sections=tuple(replace(part, spans=_raw_spans(clean, part.spans)) for part in practice.sections),
+    )
+
+
+def _raw_spans(clean: CleanText, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(Span(*clean.raw_span(span.start, span.end)) for span in spans)

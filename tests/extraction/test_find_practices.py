@@ -133,3 +133,40 @@ def test_spans_quote_the_sentences_in_raw_offsets() -> None:
     for practice in doc.practices:
         for span, index in zip(practice.spans, practice.passages, strict=True):
             assert doc.text[span.start : span.end] == doc.passages[index].text
+
+
+CASE = (
+    "温州市鹿城区“红色物业”案例",
+    "一、背景与起因",
+    "鹿城区老旧小区多，物业矛盾突出。全区建立了物业台账制度。",
+    "二、做法与经过",
+    "（一）组织覆盖。建立物业行业党委，推动42家物业企业成立党组织。",
+    "（二）机制创新。推行“红管家”议事机制，每月召开联席会议。",
+    "三、成效与反响",
+    "物业投诉下降35%。",
+    "四、探讨与评论",
+    "红色物业是破解治理难题的有效途径。",
+)
+
+
+def test_a_case_write_up_gives_its_measures_with_the_other_parts_beside_them() -> None:
+    doc = read(*CASE)
+    assert [p.regions for p in doc.practices] == [("330302",), ("330302",)]
+    for practice in doc.practices:
+        parts = {
+            part.section.value: [doc.passages[i].text for i in part.passages] for part in practice.sections
+        }
+        assert list(parts) == ["background", "results", "lessons"]
+        assert parts["results"] == ["物业投诉下降35%。"]
+        for part in practice.sections:
+            for span, index in zip(part.spans, part.passages, strict=True):
+                assert doc.text[span.start : span.end] == doc.passages[index].text
+
+
+def test_an_item_that_turns_to_another_subject_is_two_practices() -> None:
+    doc = read(
+        "南宁市青秀区治理报告",
+        "南宁市青秀区抓住关键环节。一是增强基层力量。着眼社区队伍，建立社区工作者岗位等级序列制度，设立社区书记工作室30个。"
+        "着眼网格治理，划分网格1200个，配备专职网格员。二是完善服务阵地。建成党群服务中心60个。",
+    )
+    assert len(doc.practices) == 3
