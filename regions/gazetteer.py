@@ -81,7 +81,9 @@ class Gazetteer:
         self.version = version
         self.by_text = {form.text: form for form in forms}
         self._automaton = AhoCorasick(
-            [form.text for form in forms], matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+            [form.text for form in forms],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
         )
 
     def scan(self, text: str) -> list[tuple[int, int, int]]:
@@ -99,7 +101,9 @@ LOCAL_SUFFIXES = (
     "商务区 小镇 片区 示范区 试验区 苏木 农场 林场 管委会"
 ).split()
 # Counties whose official name is a common noun or so short that it hides in other words.
-_COMMON_NOUNS = frozenset("城区 郊区 矿区 东区 西区 新城区 老城区 市中区 城中区 新市区 城东区 城西区 城北区 城南区 开发区 南部县 海城区 水城区 平城区".split())
+_COMMON_NOUNS = frozenset(
+    "城区 郊区 矿区 东区 西区 新城区 老城区 市中区 城中区 新市区 城东区 城西区 城北区 城南区 开发区 南部县 海城区 水城区 平城区".split()
+)
 
 
 def _trust(form: str, kind: FormKind, level: str, classes: dict[str, str], words: WordList) -> Trust:
@@ -174,12 +178,14 @@ class _Builder:
         for text, (kind, trust, codes) in self._found.items():
             codes.sort(key=lambda code: (_RANK[self._places[code].level], not self._places[code].current))
             count = {FormKind.FULL: 300.0, FormKind.ZONE: 300.0, FormKind.BYNAME: 100.0}.get(kind, 40.0)
+            if kind is FormKind.SHORT and trust is Trust.PLAIN:
+                count = 2000.0
             if text.endswith("城市"):  # 对应|城市, 新兴|城市: 城市 is far commoner than any 应城市
                 count = 20.0
             out.append(Form(text, kind, trust, tuple(codes), count, text in LOCAL_SUFFIXES))
         for text, parents in self._towns.items():
             if text not in self._found and len(text) > 2:
-                out.append(Form(text, FormKind.TOWN, Trust.CHAINED, tuple(dict.fromkeys(parents)), 100.0))
+                out.append(Form(text, FormKind.TOWN, Trust.CHAINED, tuple(dict.fromkeys(parents)), 10.0))
         out.extend(
             Form(suffix, FormKind.LOCAL, Trust.PLAIN, (), local=True)
             for suffix in LOCAL_SUFFIXES
@@ -190,7 +196,11 @@ class _Builder:
 
 def _is_full(form: str, row: dict[str, str]) -> bool:
     """Whether a form names its level: 五华区, 红河州, 绍兴县; not 五华, 呼市, 锡盟."""
-    return form == row["name"] or (len(form) >= 3 and form[-1] in "省市区县州盟旗" and form != row["short_name"]) or form.endswith("地区")
+    return (
+        form == row["name"]
+        or (len(form) >= 3 and form[-1] in "省市区县州盟旗" and form != row["short_name"])
+        or form.endswith("地区")
+    )
 
 
 def _places(rows: list[dict[str, str]]) -> dict[str, Place]:

@@ -28,7 +28,7 @@ FIELD_WORDS = (
     "两新 两委 四级 五级 区级 市级 县级 区域 区委 市委 县委 省委 区直 市直 县直 省直 县域 市域 市区 市中心 城市 "
     "城镇 大城市 特大城市 超大城市 新乡贤 治理 治安 治本 平台 平急 平安 应急 通过 新建 新兴 新区 新型 新业态 "
     "示范 示范区 示范县 示范市 清单 文山会海 民生 民政 民警 河长 河长制 路长 楼长 街长 区块 县区 市县 区县 省市 "
-    "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村 孙中山"
+    "州市 中心城区 老城区 新城区 主城区 建成区 开发区 高新区 工业区 景区 片区 园区 商圈 楼宇 小区 院落 单元 乡镇 乡村 孙中山 全域 全区域 全覆盖 全周期 全领域 全要素 全闭环 全链条 全市 全省 全区 全县 全方位 接诉即办 街社 外卖 防疫 排头兵 连心桥 出海口 阳光"
 ).split()
 # What authorities do; a general dictionary tags several of these as nouns or adjectives.
 FIELD_VERBS = (
@@ -36,7 +36,7 @@ FIELD_VERBS = (
     "推行 推动 推进 推广 探索 建立 建强 建好 做强 做优 做实 做细 织密 织牢 抓实 抓好 配强 配齐 选优 培育 培养 打造 创建 创新 构建 搭建 "
     "组建 健全 完善 制定 出台 印发 实施 开展 成立 设立 设置 划分 划定 下放 赋予 保障 提升 提高 加强 加快 加大 加速 改造 改革 激活 激发 "
     "破解 解决 聚合 凝聚 动员 组织 引导 指导 督促 督导 推选 选举 选拔 招聘 招录 吸纳 吸收 依托 围绕 针对 立足 按照 结合 利用 运用 发挥 "
-    "发动 鼓励 支持 帮助 服务 走访 慰问 排查 清理 取消 撤销 合并 调整 调研 试点 试行 先行 启动 启用 举办 召开 召集 投入 投用 覆盖 链接 对接"
+    "发动 鼓励 支持 帮助 服务 走访 慰问 排查 清理 取消 撤销 合并 调整 调研 试点 试行 先行 启动 启用 举办 召开 召集 投入 投用 覆盖 链接 对接 筑牢 拓宽 选配 面向 确需 助力 牵头 充分发挥 打通 做大 补齐 延伸 贯通 融入 嵌入 引进 引入 推选 评选 评定 纳入 统揽 统领"
 ).split()
 
 
@@ -77,9 +77,12 @@ class WordList:
         low = max([low, *(i + 1 for i in range(low, start) if not is_han(text[i]))])
         high = min([high, *(i for i in range(end, high) if not is_han(text[i]))])
         name = min(self.cost.get(text[start:end], 99.0), -math.log(count / _CORPUS))
+        firm = (start == 0 or not is_han(text[start - 1])) and not any(
+            text[start:right] in self.cost for right in range(end + 1, min(start + LONGEST, high) + 1)
+        )
         free = self._best(text, low, high, start, end, name)
         bound = self._best(text, low, start, start, end, name) + name + self._best(text, end, high, start, end, name)
-        return bound <= free + 1e-9
+        return bound <= free + (_FIRM_MARGIN if firm else 1e-9)
 
     def words(self, text: str) -> list[str]:
         """``text`` cut into its likeliest words."""
@@ -114,6 +117,8 @@ class WordList:
         return _UNSEEN_COST if len(word) == 1 else 99.0
 
 
+# A name at the head of a clause is far likelier than the accident of its characters.
+_FIRM_MARGIN = 5.0
 _UNSEEN_COST = -math.log(_UNSEEN / _CORPUS)
 
 

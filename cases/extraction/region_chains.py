@@ -14,8 +14,8 @@ from regions.wordlist import is_han
 
 from .region_context import begins_institution, is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
 
-# 区域, 区块, 区位, 区间, 区划, 市场: what looks like a name's 区 or 市 is the next word's.
-_NOUN_TAILS = frozenset("域块位间划场")
+# 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
+_NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城"))
 
 
 @dataclass(slots=True)
@@ -134,6 +134,8 @@ class Chainer:
         if short and is_brand(text, start, end):
             return None
         if form.kind is FormKind.TOWN:
+            if not self._town_may_be_named(start, form):
+                return None
             return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
         if form.kind is FormKind.BYNAME:
             return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD)
@@ -155,7 +157,7 @@ class Chainer:
         text, words = self.text, self.gazetteer.words
         if form.kind is FormKind.FULL:
             # 山东省|委 and 昆山市|民 still name the place; 大同|区域 does not.
-            if text[end : end + 1] in _NOUN_TAILS:
+            if text[end - 1 : end + 1] in _NOUN_TAILS:
                 return False
             return not words.cuts_start(text, start, end) or words.reads_as(text, start, end, form.count)
         if not words.cuts_through(text, start, end):
@@ -168,7 +170,17 @@ class Chainer:
         """Whether a place inside this one follows at once: 云南|昆明, 深圳|大学城."""
         if self.text.startswith("大学城", end):
             return True
-        return any(self._inside(form.codes, inner) for _, inner in self._starting.get(end, ()))
+        return any(
+            self._inside(form.codes, inner) or (form.kind is FormKind.BYNAME and inner.codes == form.codes)
+            for _, inner in self._starting.get(end, ())
+        )
+
+    def _town_may_be_named(self, start: int, form: Form) -> bool:
+        """西安街道 is Xi'an's streets unless a place with a street of that name occurs too."""
+        if all(other.trust is not Trust.PLAIN or other is form for _, other in self._starting[start]):
+            return True
+        places, named = self.gazetteer.places, self.names.codes
+        return any(code in named for parent in form.codes for code in places[parent].path)
 
     def _word_may_be_name(self, start: int, end: int, form: Form) -> bool:
         kind = self.gazetteer.words.kind.get(form.text, "ns")

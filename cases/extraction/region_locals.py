@@ -21,7 +21,7 @@ _GENERIC = frozenset(
 )
 # Kinds of words that no proper name is made of, in jieba's tags.
 _FUNCTION_TAGS = ("v", "d", "p", "c", "r", "u", "y", "m", "q", "z", "a", "i", "l")
-_FUNCTION_CHARS = frozenset("各每全某该此其这那到进入在把将从由让为以对向的内和与及或并使被给按据所了过也都很最更两几多余")
+_FUNCTION_CHARS = frozenset("各每全某该此其这那到进入在把将从由让为以对向的内和与及或并使被给按据所了过也都很最更两几多余全不是就集需出至达个处家类年月项名栋")
 _NAME_VERBS = frozenset(["新建", "解放", "建设", "振兴", "前进", "团结", "胜利", "友谊", "和平", "幸福", "光明", "新兴", "复兴", "安居", "乐业", "向阳", "永安", "迎春", "跃进", "望京", "回龙", "合作", "平和", "长安", "安定", "兴旺", "繁荣", "富强", "东升", "朝阳", "文华", "长青", "阳光", "平安", "吉祥", "如意", "兴隆", "昌盛"])
 _ONE_CHAR_SUFFIXES = frozenset("镇乡村")
 _ZONE_SUFFIXES = frozenset(("高新区", "经开区", "开发区", "工业园", "保税区", "大学城"))
@@ -113,16 +113,18 @@ class LocalNames:
         """Whether ``name`` reads as a proper name.  ``strict``: some part of it must
         not be a general word (智苑, 重庆路东, but not 新村)."""
         words = self.gazetteer.words
-        if name in _GENERIC or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1):
+        if name in _GENERIC or not _FUNCTION_CHARS.isdisjoint(name) or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1):
             return False
         proper, verbs = False, 0
         pieces = words.words(name)
         for word in pieces:
             kind = words.kind.get(word, "")
-            if word in _FUNCTION_CHARS or (len(word) > 1 and word in _GENERIC and not proper):
+            if len(word) > 1 and word in _GENERIC and not proper:
                 return False
             if word in _NAME_VERBS or (proper and word in _GENERIC):
                 continue
+            if (len(word) == 4 and kind != "ns") or (len(word) > 2 and word[-1] == "化"):
+                return False
             if kind[:1] in _FUNCTION_TAGS:
                 if len(word) > 1 or len(name) == 1 or strict:
                     return False

@@ -22,4 +22,6 @@ class Command(BaseCommand):
         words = select_words(entries, division_names())
         text = "".join(f"{word}\t{count}\t{tag}\n" for word, count, tag in words)
         WORDS_FILE.write_text(text, encoding="utf-8")
-        self.stdout.write(_("%(count)d words written to %(path)s.") % {"count": len(words), "path": WORDS_FILE})
+        self.stdout.write(
+            _("%(count)d words written to %(path)s.") % {"count": len(words), "path": WORDS_FILE}
+        )
