@@ -125,6 +125,6 @@ class Curated(HumanEdits):
     def decide(self, status: str, user: Any = None, reason: str = "") -> None:
         """Accept, reject or reopen this row; the caller saves."""
         self.status = CurationStatus(status)
-        self.decided_by = user if getattr(user, "pk", None) else None
+        self.decided_by = user if self.is_decided and getattr(user, "pk", None) else None
         self.decided_at = timezone.now() if self.is_decided else None
         self.reason = reason
