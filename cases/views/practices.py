@@ -16,7 +16,7 @@ from regions.models import Region
 # The accepted headings of a case, in their order.
 CASE_SECTIONS = (
     ("background", _("Background")),
-    ("measures", _("Measures")),
+    ("measures", _("What was done")),
     ("results", _("Results")),
     ("lessons", _("Lessons")),
     ("appendix", _("Appendix")),

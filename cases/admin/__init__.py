@@ -1,0 +1,12 @@
+"""The editors' desk.
+
+``curated``    what all found rows share: decisions, edits, provenance
+``found``      mentions of places, and figures (here, as their edits go through ``cases.curation``)
+``practices``  practices with their evidence and links, themes, families, variants
+``sources``    documents and their parts, extraction runs
+``questions``  the queue of disagreements
+"""
+
+from . import found, practices, questions, sources
+
+__all__ = ["found", "practices", "questions", "sources"]
