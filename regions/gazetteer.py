@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -19,7 +20,15 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from .wordlist import WordList, load_wordlist
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-FILES = ("regions.csv", "subdistricts.csv", "zones.csv", "nicknames.csv", "name_classes.csv", "words.tsv")
+FILES = (
+    "regions.csv",
+    "subdistricts.csv",
+    "zones.csv",
+    "nicknames.csv",
+    "name_classes.csv",
+    "place_words.json",
+    "words.tsv",
+)
 COUNTRY = "000000"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 _TOWN_SUFFIXES = ("街道", "镇", "乡", "苏木")
@@ -95,22 +104,18 @@ class Gazetteer:
         return outer == COUNTRY or outer in self.places[inner].path
 
 
-# Words that end the name of a place below county level.
-LOCAL_SUFFIXES = (
-    "街道 社区 镇 乡 村 商圈 园区 新城 大学城 街区 新区 开发区 高新区 经开区 保税区 工业区 工业园 产业园 科技园 科技城 "
-    "商务区 小镇 片区 示范区 试验区 苏木 农场 林场 管委会"
-).split()
-# Counties whose official name is a common noun or so short that it hides in other words.
-_COMMON_NOUNS = frozenset(
-    "城区 郊区 矿区 东区 西区 新城区 老城区 市中区 城中区 新市区 城东区 城西区 城北区 城南区 开发区 南部县 海城区 水城区 平城区".split()
-)
+@cache
+def place_words(name: str, folder: Path = FIXTURES) -> tuple[str, ...]:
+    """A class of general words about places from ``place_words.json``."""
+    lines = json.loads((folder / "place_words.json").read_text(encoding="utf-8"))[name]
+    return tuple(word for line in lines for word in line.split())
 
 
 def _trust(form: str, kind: FormKind, level: str, classes: dict[str, str], words: WordList) -> Trust:
     if level == "province":
         return Trust.PLAIN
     if kind is FormKind.FULL:
-        return Trust.CHAINED if len(form) <= 2 or form in _COMMON_NOUNS else Trust.PLAIN
+        return Trust.CHAINED if len(form) <= 2 or form in place_words("common_noun_names") else Trust.PLAIN
     marked = classes.get(form)
     if marked:
         return Trust.WORD if marked == "word" else Trust.PLAIN if level == "prefecture" else Trust.NAME
@@ -182,13 +187,13 @@ class _Builder:
                 count = 2000.0
             if text.endswith("城市"):  # 对应|城市, 新兴|城市: 城市 is far commoner than any 应城市
                 count = 20.0
-            out.append(Form(text, kind, trust, tuple(codes), count, text in LOCAL_SUFFIXES))
+            out.append(Form(text, kind, trust, tuple(codes), count, text in place_words("local_suffixes")))
         for text, parents in self._towns.items():
             if text not in self._found and len(text) > 2:
                 out.append(Form(text, FormKind.TOWN, Trust.CHAINED, tuple(dict.fromkeys(parents)), 10.0))
         out.extend(
             Form(suffix, FormKind.LOCAL, Trust.PLAIN, (), local=True)
-            for suffix in LOCAL_SUFFIXES
+            for suffix in place_words("local_suffixes")
             if suffix not in self._found
         )
         return out

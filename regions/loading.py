@@ -161,18 +161,28 @@ def _first_tier() -> tuple[_Row, ...]:
         bynames.setdefault(row["code"], []).append(row["form"])
     divisions = [
         _Row(
-            row["code"], row["name"], row["short_name"], row["level"], row["parent_code"], row["pinyin"], row["status"],
-            _forms(row["name"], row["short_name"], [*row["aliases"].split("|"), *bynames.get(row["code"], ())]),
+            code=row["code"],
+            name=row["name"],
+            short_name=row["short_name"],
+            level=row["level"],
+            parent=row["parent_code"],
+            pinyin=row["pinyin"],
+            status=row["status"],
+            forms=_forms(row, bynames.get(row["code"], ())),
         )
         for row in _rows_of("regions.csv")
-    ]  # fmt: skip
+    ]
     zones = [
         _Row(
-            text_code(row["parent_code"], row["name"]), row["name"], row["name"], Level.ZONE, row["parent_code"],
-            forms=_forms(row["name"], row["name"], row["aliases"].split("|")),
+            code=text_code(row["parent_code"], row["name"]),
+            name=row["name"],
+            short_name=row["name"],
+            level=Level.ZONE,
+            parent=row["parent_code"],
+            forms=_forms(row),
         )
         for row in _rows_of("zones.csv")
-    ]  # fmt: skip
+    ]
     return (*divisions, *zones)
 
 
@@ -189,11 +199,11 @@ def _township_codes() -> dict[tuple[str, str], str]:
     return {(row["parent_code"], row["name"]): row["code"] for row in _rows_of("subdistricts.csv")}
 
 
-def _forms(name: str, short_name: str, aliases: Iterable[str]) -> dict[str, str]:
-    forms: dict[str, str] = {name: Kind.OFFICIAL}
-    forms.setdefault(short_name, Kind.SHORT)
-    for alias in filter(None, aliases):
-        forms.setdefault(alias, Kind.FORMER if _is_former(alias, name) else Kind.ALIAS)
+def _forms(row: dict[str, str], bynames: Iterable[str] = ()) -> dict[str, str]:
+    forms: dict[str, str] = {row["name"]: Kind.OFFICIAL}
+    forms.setdefault(row.get("short_name") or row["name"], Kind.SHORT)
+    for alias in filter(None, (*row["aliases"].split("|"), *bynames)):
+        forms.setdefault(alias, Kind.FORMER if _is_former(alias, row["name"]) else Kind.ALIAS)
     return forms
 
 

@@ -46,7 +46,11 @@ class Region(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.CURRENT)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.GAZETTEER)
     successors = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors"),
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successors"),
         help_text=_("Today's divisions of a former one."),
     )
 
@@ -59,9 +63,12 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(code=""), name="region_code_not_empty"),
             models.CheckConstraint(condition=~Q(name=""), name="region_name_not_empty"),
-            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="region_not_own_parent"),
             models.CheckConstraint(
-                condition=Q(level="country", parent__isnull=True) | (~Q(level="country") & Q(parent__isnull=False)),
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="region_not_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(level="country", parent__isnull=True)
+                | (~Q(level="country") & Q(parent__isnull=False)),
                 name="region_parent_unless_country",
             ),
             models.CheckConstraint(condition=Q(path__endswith="/"), name="region_path_ends_with_slash"),
@@ -74,16 +81,16 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
-
-    def get_absolute_url(self) -> str:
-        return reverse("region-detail", args=[self.code])
-
     def save(self, *args, **kwargs) -> None:
         if not self.path:
             self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("region-detail", args=[self.code])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
 
     @property
     def codes_on_path(self) -> list[str]:

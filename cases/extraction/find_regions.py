@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust
 
-from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, SegmentedDocument
+from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, SegmentedDocument, Sentence
 from .region_abbreviations import abbreviated
 from .region_articles import article_region
 from .region_chains import Chain, Chainer, spot
@@ -27,7 +27,9 @@ from .region_locals import LocalNames
 _SILENT_KINDS = frozenset((PassageKind.CONTENTS, PassageKind.FURNITURE, PassageKind.BYLINE))
 _SILENT_ARTICLES = frozenset((ArticleKind.FRONT, ArticleKind.UNRELATED))
 # *市委, *省: the name of the place was masked; **市 counts cities only before 个 and the like.
-_MASKED = re.compile(r"(?<![*\d.．])\*{1,3}(?P<level>[省市区县])(?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])")
+_MASKED = re.compile(
+    r"(?<![*\d.．])\*{1,3}(?P<level>[省市区县])(?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])"
+)
 _MASK = Form("*", FormKind.FULL, Trust.PLAIN, ())
 _LOCAL = Form("", FormKind.LOCAL, Trust.PLAIN, ())
 _LEVEL_OF_MASK = {"省": ("province",), "市": ("province", "prefecture"), "区": ("county",), "县": ("county",)}
@@ -69,7 +71,12 @@ class _Finder:
         for chain in Chainer(self.text, self.gazetteer, names).chains():
             if chain.start < taken:
                 continue
-            inside = places[chain.codes[0]].level != "province" or chain.codes[0][:2] in ("11", "12", "31", "50")
+            inside = places[chain.codes[0]].level != "province" or chain.codes[0][:2] in (
+                "11",
+                "12",
+                "31",
+                "50",
+            )
             end = local.after(chain.end, inside)
             if end > chain.end:
                 chain.sub += self.text[chain.end : end]
@@ -79,12 +86,15 @@ class _Finder:
             chains.append(chain)
         chains += self._repeated_locals(chains)
         alone = [
-            Chain(s, e, (), _LOCAL, "place.local.alone", 0.7, town=True, sub=self.text[s:e]) for s, e in local.alone()
+            Chain(s, e, (), _LOCAL, "place.local.alone", 0.7, town=True, sub=self.text[s:e])
+            for s, e in local.alone()
         ]
         chains = _without_doubtful_inside(chains, alone)
         chains += _free(alone, chains)
         chains += _free(list(abbreviated(self.text, self.gazetteer)), chains)
-        chains += _free([self._masked(m) for m in _MASKED.finditer(self.text)] if "*" in self.text else [], chains)
+        chains += _free(
+            [self._masked(m) for m in _MASKED.finditer(self.text)] if "*" in self.text else [], chains
+        )
         chains.sort(key=lambda chain: chain.start)
         return chains
 
@@ -95,7 +105,9 @@ class _Finder:
         for sub in sorted(subs, key=len, reverse=True):
             at = self.text.find(sub)
             while at >= 0:
-                found.append(Chain(at, at + len(sub), (), _LOCAL, "place.local.again", 0.9, town=True, sub=sub))
+                found.append(
+                    Chain(at, at + len(sub), (), _LOCAL, "place.local.again", 0.9, town=True, sub=sub)
+                )
                 at = self.text.find(sub, at + len(sub))
         return _free(found, chains)
 
@@ -118,7 +130,7 @@ class _Finder:
                 code = found.code if found and found.rule != "place.town.unique" else None
             if code and self.doc.sentences[at].kind is not PassageKind.FURNITURE:
                 by_article.setdefault(self.doc.sentences[at].article, []).append((chain, code, at))
-        sentences: dict[int, list] = {}
+        sentences: dict[int, list[Sentence]] = {}
         for sentence in self.doc.sentences:
             sentences.setdefault(sentence.article, []).append(sentence)
         return tuple(
@@ -132,7 +144,9 @@ class _Finder:
         found = link(chain, context, self.gazetteer)
         return found.code if found else None
 
-    def _linked(self, located: Sequence[tuple[Chain, int]], homes: Sequence[str | None]) -> list[RegionMention]:
+    def _linked(
+        self, located: Sequence[tuple[Chain, int]], homes: Sequence[str | None]
+    ) -> list[RegionMention]:
         empty = Context()
         certain = [self._certain(chain, empty) for chain, _ in located]
         document = Counter(code for code in certain if code)
@@ -151,7 +165,9 @@ class _Finder:
                 context.article += context.sentence
                 context.sentence = []
             context.following = _following(located, certain, i, at)
-            context.listed = bool(mentions) and mentions[-1].end == chain.start - 1 and self.text[chain.start - 1] == "、"
+            context.listed = (
+                bool(mentions) and mentions[-1].end == chain.start - 1 and self.text[chain.start - 1] == "、"
+            )
             found = self._link(chain, context)
             if found is None:
                 continue
@@ -174,13 +190,21 @@ class _Finder:
         if context.home:
             for code in self.gazetteer.places[context.home].path:
                 place = self.gazetteer.places[code]
-                if place.level in levels and (place.level == "prefecture" or "市" not in levels[-1]) and place.name[-1] == self.text[chain.end - 1]:
+                if (
+                    place.level in levels
+                    and (place.level == "prefecture" or "市" not in levels[-1])
+                    and place.name[-1] == self.text[chain.end - 1]
+                ):
                     return Link(code)
         return Link(None, (), "place.masked", 1.0)
 
     def _mention(self, chain: Chain, found: Link, at: int) -> RegionMention:
         outcome = (
-            LinkOutcome.LINKED if found.code else LinkOutcome.AMBIGUOUS if found.candidates else LinkOutcome.UNLINKED
+            LinkOutcome.LINKED
+            if found.code
+            else LinkOutcome.AMBIGUOUS
+            if found.candidates
+            else LinkOutcome.UNLINKED
         )
         return RegionMention(
             start=chain.start,
@@ -205,7 +229,9 @@ def _link_local(chain: Chain, context: Context) -> Link | None:
     return None
 
 
-def _following(located: Sequence[tuple[Chain, int]], certain: Sequence[str | None], i: int, at: int) -> list[str]:
+def _following(
+    located: Sequence[tuple[Chain, int]], certain: Sequence[str | None], i: int, at: int
+) -> list[str]:
     out = []
     for j in range(i + 1, min(i + 8, len(located))):
         if located[j][1] != at:

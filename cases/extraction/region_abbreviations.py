@@ -13,13 +13,9 @@ from regions.gazetteer import Form, FormKind, Gazetteer, Trust
 from regions.wordlist import is_han
 
 from .region_chains import Chain
+from .region_words import place_lexicon
 
-_PLACES = {
-    "京": "110000", "津": "120000", "冀": "130000", "辽": "210000", "沪": "310000", "浙": "330000", "皖": "340000",
-    "闽": "350000", "赣": "360000", "鲁": "370000", "豫": "410000", "鄂": "420000", "汉": "420100", "湘": "430000",
-    "粤": "440000", "穗": "440100", "桂": "450000", "琼": "460000", "渝": "500000", "川": "510000", "蓉": "510100",
-    "黔": "520000", "滇": "530000", "藏": "540000", "陕": "610000", "疆": "650000", "杭": "330100", "甬": "330200",
-}  # fmt: skip
+_PLACES = dict(pair.split("=") for pair in sorted(place_lexicon("abbreviations")))
 _AIDED = re.compile(rf"(?:援|驰援)(?P<place>[{''.join(_PLACES)}])(?![{''.join(_PLACES)}东西南北中港澳台苏])")
 _STAYING = re.compile(
     rf"(?P<verb>[在来返赴驻留离进抵])(?P<place>[京津沪鄂汉粤穗渝蓉杭甬浙皖闽赣鲁豫湘黔滇])(?![{''.join(_PLACES)}东西南北中港澳台苏江])"
@@ -35,9 +31,9 @@ def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[Chain]:
     for pattern in (_AIDED, _STAYING):
         for match in pattern.finditer(text):
             start, verb = match.start("place"), match.start()
-            if pattern is _STAYING and verb and is_han(text[verb - 1]):
-                if match["verb"] not in _SURE_VERBS or text[verb - 1 : verb + 1] in known:
-                    continue
+            bound = pattern is _STAYING and verb and is_han(text[verb - 1])
+            if bound and (match["verb"] not in _SURE_VERBS or text[verb - 1 : verb + 1] in known):
+                continue
             if any(text[start : start + length] in known for length in (2, 3, 4)):
                 continue
             yield Chain(start, start + 1, (_PLACES[match["place"]],), _FORM, "place.abbreviation", 0.8)

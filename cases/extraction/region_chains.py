@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust
 from regions.wordlist import is_han
 
-from .region_context import begins_institution, is_brand, is_part_of_longer_name, stands_free_after, stands_free_before
+from .region_context import (
+    begins_institution,
+    is_brand,
+    is_part_of_longer_name,
+    stands_free_after,
+    stands_free_before,
+)
 
 # 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
 _NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城"))
@@ -138,7 +144,9 @@ class Chainer:
                 return None
             return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
         if form.kind is FormKind.BYNAME:
-            return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD)
+            return Chain(
+                start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD
+            )
         if form.kind is FormKind.ZONE:
             return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
         if form.trust is Trust.WORD:
@@ -147,10 +155,16 @@ class Chainer:
             doubtful = not self._leads_on(end, form)
             return Chain(start, end, form.codes, form, "place.short.in-parent", 0.85, doubtful)
         if form.trust is Trust.NAME:
-            if form.text not in words.kind and not stands_free_before(text, start) and not stands_free_after(text, end):
+            if (
+                form.text not in words.kind
+                and not stands_free_before(text, start)
+                and not stands_free_after(text, end)
+            ):
                 return None
             return Chain(start, end, form.codes, form, "place.short.county", 0.9)
-        return Chain(start, end, form.codes, form, "place.full" if form.kind is FormKind.FULL else "place.short", 0.98)
+        return Chain(
+            start, end, form.codes, form, "place.full" if form.kind is FormKind.FULL else "place.short", 0.98
+        )
 
     def _is_word(self, start: int, end: int, form: Form) -> bool:
         """Whether the characters are the name and not parts of other words."""
@@ -213,7 +227,9 @@ class Chainer:
                 continue
             if form.kind in (FormKind.TOWN, FormKind.ZONE):
                 # The text gives the town; the division stays the one it names.
-                chain.codes = tuple(c for c in chain.codes if any(self.gazetteer.contains(c, k) for k in codes))
+                chain.codes = tuple(
+                    c for c in chain.codes if any(self.gazetteer.contains(c, k) for k in codes)
+                )
                 chain.sub = form.text
                 if form.kind is FormKind.ZONE:
                     chain.codes, chain.sub = codes, self._zone_name(form)
@@ -237,9 +253,13 @@ class Chainer:
         """Codes of ``form`` that lie strictly inside one of ``outer``."""
         places = self.gazetteer.places
         if form.kind in (FormKind.TOWN, FormKind.ZONE):
-            return tuple(
-                code for code in form.codes if any(o in places[code].path for o in outer)
-            ) or (tuple(o for o in outer if form.kind is FormKind.ZONE and any(c in places[o].path for c in form.codes)))
+            return tuple(code for code in form.codes if any(o in places[code].path for o in outer)) or (
+                tuple(
+                    o
+                    for o in outer
+                    if form.kind is FormKind.ZONE and any(c in places[o].path for c in form.codes)
+                )
+            )
         return tuple(code for code in form.codes if any(o in places[code].path[:-1] for o in outer))
 
     def _may_follow(self, chain: Chain, codes: Sequence[str], end: int, form: Form) -> bool:

@@ -11,6 +11,8 @@ import re
 
 from regions.wordlist import WordList, is_han
 
+from .region_words import place_lexicon
+
 # After a short name: roads, waters, mountains and the like are not the place.
 # Accepted: 上海路径, 重庆港口建设, 南京街道; refused: 重庆路, 延安大桥, 上海港.
 _ROAD = re.compile(
@@ -23,20 +25,17 @@ _EVENT = re.compile(
     r"20\d\d|冬奥|冬残奥|残奥|奥运|亚运|世博|进博|大运会|全运会|青奥|园博|世园会|峰会|论坛|宣言|合作组织|共识(?!度)|起义|事变|会战|战役|保卫战|"
     r"精神(?!文明|障碍|病|卫生|状态)|时间(?!银行|储蓄)|条约|公约|协定|议定书|大屠杀|年鉴|植物园|马拉松|烤鸭|话(?=[，。、])"
 )
-_MODIFIER = (
-    "市|省|自治区|师范|理工|科技|工业|农业|农林|林业|医科|中医药|中医|外国语|交通|财经|政法|民族|体育|艺术|音乐|美术|戏剧|电影|"
-    "职业|技术|高等|专科|人民|儿童|妇幼|中心|协和|国际|经济|贸易|工商|商业|城市|建筑|建设|邮电|航空|航天|海洋|海事|石油|电力|"
-    "电子|信息|工程|传媒|公安|警察|开放|广播|大学|师大|教育|社会|科学|行政|干部|管理|附属|实验|第[一二三四五六七八九十\\d]+|"
-    "[东西南北中]|互联网|社工|社区|志愿|慈善|公益|律师|文化|旅游|发展|农村|商务|建工|城建|地铁|公交|能源|水务|投资|控股|股份|有限|房地产|物流|与|和"
-)
+_MODIFIER = "|".join(sorted(place_lexicon("institution_modifiers"), key=len, reverse=True))
 _INSTITUTION = re.compile(
     rf"(?:{_MODIFIER}){{0,5}}(?:大学(?!生|城|习|毕业)|学院(?!路)|医院|中学(?!生)|小学(?!生)|幼儿园|研究院|研究所|研究会|研究中心|"
     r"日报|晚报|早报|电视台|广播电台|出版社|公司|集团(?!军)|银行|协会|学会|基金会|商会|博物馆|图书馆|体育馆|大剧院|证券|交易所|杂志|晨报)"
 )
-_EVENTS_AND_PLACES_FIRST = frozenset("2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七")
+_EVENTS_AND_PLACES_FIRST = frozenset(
+    "2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七"
+)
 
 # What can follow a name that is also an ordinary word, when it is the name.
-_AFTER = ["等", "的", "在", "以", "把", "将", "从", "对", "也", "已", "还", "和", "与", "及", "或", "是", "有", "则", "就", "先后", "各", "全", "两级", "三", "四", "五", "六", "七", "八", "九", "区委", "县委", "市委", "区政府", "县政府", "开展", "推行", "探索", "建立", "实施", "打造", "推动", "推进", "坚持", "创新", "组织", "通过", "依托", "率先", "积极", "开发", "出台", "制定", "成立", "设立", "整合", "引导", "推广", "构建", "深化", "创建", "试点", "调研", "考察", "召开", "召集", "启动", "举办", "建成", "规范", "强化", "健全", "完善", "落实", "聚焦", "围绕", "针对", "立足", "着力", "着眼", "选派", "选聘", "下沉", "投入", "居民", "街道", "社区", "党员", "干部", "群众", "法院", "公安", "检察"]
+_AFTER = place_lexicon("after_a_name")
 _AFTER_HEADS = frozenset(word[0] for word in _AFTER)
 _AFTER_RE = re.compile("|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True)))
 _BEFORE = re.compile(
@@ -80,7 +79,11 @@ def stands_free_after(text: str, end: int) -> bool:
 
 def stands_free_before(text: str, start: int) -> bool:
     """Whether a clause, a list item or a preposition's object begins at ``start``."""
-    return start == 0 or not is_han(text[start - 1]) or _BEFORE.search(text, max(0, start - 4), start) is not None
+    return (
+        start == 0
+        or not is_han(text[start - 1])
+        or _BEFORE.search(text, max(0, start - 4), start) is not None
+    )
 
 
 def is_brand(text: str, start: int, end: int) -> bool:
@@ -91,6 +94,4 @@ def is_brand(text: str, start: int, end: int) -> bool:
     closing = text.find("”", end, opening + 14)
     if closing < 0 or any(not (is_han(c) or c in "·—") for c in text[opening + 1 : closing]):
         return False
-    if opening + 1 == start and (closing == end or _OF_THE_PLACE.match(text, end)):
-        return False
-    return True
+    return not (opening + 1 == start and (closing == end or _OF_THE_PLACE.match(text, end)))

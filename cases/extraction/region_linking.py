@@ -93,25 +93,37 @@ def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | N
     known = context.subs.get(chain.form.text)
     if known:
         return Link(known)
-    for codes in (context.sentence[::-1] + context.following, [context.home] if context.home else [], context.article[::-1]):
+    for codes in (
+        context.sentence[::-1] + context.following,
+        [context.home] if context.home else [],
+        context.article[::-1],
+    ):
         fitting = [near for near in codes if any(gazetteer.contains(near, parent) for parent in chain.codes)]
         if fitting:
             return Link(max(fitting, key=lambda code: len(gazetteer.places[code].path)))
-    if len(chain.codes) == 1 and len(chain.form.text) >= 4 and gazetteer.words.kind.get(chain.form.text[:-2]) is None:
+    if (
+        len(chain.codes) == 1
+        and len(chain.form.text) >= 4
+        and gazetteer.words.kind.get(chain.form.text[:-2]) is None
+    ):
         return Link(chain.codes[0], rule="place.town.unique", factor=0.75)
     return None
 
 
-def _by_context(codes: Sequence[str], context: Context, gazetteer: Gazetteer, direct: bool = False) -> Link | None:
+def _by_context(
+    codes: Sequence[str], context: Context, gazetteer: Gazetteer, direct: bool = False
+) -> Link | None:
     places = gazetteer.places
     for near, where in context.by_nearness():
         fitting = [
-            code
-            for code in codes
-            if (places[code].parent == near if direct else near in places[code].path)
+            code for code in codes if (places[code].parent == near if direct else near in places[code].path)
         ]
         if not fitting and near in places:
-            fitting = [code for code in codes if places[code].parent == places[near].parent and places[near].level == "county"]
+            fitting = [
+                code
+                for code in codes
+                if places[code].parent == places[near].parent and places[near].level == "county"
+            ]
         if not fitting and context.listed and where == "sentence":
             fitting = [code for code in codes if places[code].path[0] == places[near].path[0]]
         if len(fitting) == 1:

@@ -14,20 +14,21 @@ from collections.abc import Sequence
 from regions.gazetteer import FormKind, Gazetteer
 from regions.wordlist import is_han
 
+from .region_words import place_lexicon
+
 _LONGEST = 10
 # Words that describe a kind of community, street or park instead of naming one.
-_GENERIC = frozenset(
-    ["城市", "农村", "城乡", "乡村", "城区", "中心", "老旧", "智慧", "现代", "未来", "数字", "和谐", "文明", "平安", "绿色", "低碳", "宜居", "美丽", "国际", "民族", "互嵌", "特色", "重点", "试点", "示范", "基层", "所有", "各", "每", "全", "部分", "先进", "星级", "居民", "街道", "社区", "乡镇", "村", "镇", "街", "小区", "网格", "单位", "辖区", "驻地", "属地", "所在地", "居住地", "户籍地", "工作地", "老城", "新城", "主城", "中心城", "两", "三", "四", "五", "多", "大", "小", "新", "老", "好", "本", "该", "此", "其", "某", "这", "那", "一些", "有的", "不少", "许多", "普通", "大型", "小型", "超大", "特大", "混合", "商品房", "安置", "回迁", "保障房", "开放式", "封闭式", "单位制", "村改", "过渡型", "工业", "商业", "产业", "物流", "科技", "文化", "旅游", "创意", "总部", "经济", "高新", "软件", "生态", "互联网", "园区", "楼宇", "商圈", "商务", "企业", "党建", "党群", "红色", "标准化", "规范化", "精品", "样板", "标杆", "骨干", "市级", "区级", "县级", "省级", "国家级", "周边", "附近", "沿街", "全部", "其他", "其它", "相关", "有关", "对口", "联系", "下沉", "胡同", "院落", "传统", "新型", "年轻", "品质", "幸福里", "公园", "完整", "韧性", "学习型", "服务型", "问题", "重难点", "后进", "薄弱", "软弱", "先行", "首批", "首个", "第一批", "部", "个", "家", "的", "中", "内", "和", "与", "及", "或", "到", "进", "入", "在", "把", "将", "从", "由", "让", "为", "以", "对", "向", "驻", "包", "跨", "沿", "以及", "并", "同", "共", "老城区", "新区", "区", "市", "县", "省", "市区", "党员", "干部", "群众", "书记", "队伍", "资源", "力量", "服务"]
-)
+_GENERIC = place_lexicon("generic_before_local")
 # Kinds of words that no proper name is made of, in jieba's tags.
 _FUNCTION_TAGS = ("v", "d", "p", "c", "r", "u", "y", "m", "q", "z", "a", "i", "l")
-_FUNCTION_CHARS = frozenset("各每全某该此其这那到进入在把将从由让为以对向的内和与及或并使被给按据所了过也都很最更两几多余全不是就集需出至达个处家类年月项名栋")
-_NAME_VERBS = frozenset(["新建", "解放", "建设", "振兴", "前进", "团结", "胜利", "友谊", "和平", "幸福", "光明", "新兴", "复兴", "安居", "乐业", "向阳", "永安", "迎春", "跃进", "望京", "回龙", "合作", "平和", "长安", "安定", "兴旺", "繁荣", "富强", "东升", "朝阳", "文华", "长青", "阳光", "平安", "吉祥", "如意", "兴隆", "昌盛"])
+_FUNCTION_CHARS = frozenset(
+    "各每全某该此其这那到进入在把将从由让为以对向的内和与及或并使被给按据所了过也都很最更两几多余全不是就集需出至达个处家类年月项名栋"
+)
+# Words of other kinds that communities are named with.
+_NAME_WORDS = place_lexicon("words_in_local_names")
 _ONE_CHAR_SUFFIXES = frozenset("镇乡村")
 _ZONE_SUFFIXES = frozenset(("高新区", "经开区", "开发区", "工业园", "保税区", "大学城"))
-_SINGLE_OK = ("n", "j", "g", "s", "f", "b", "a", "t")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+")
-_LEFT = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在由从])$")
 
 
 class LocalNames:
@@ -79,7 +80,11 @@ class LocalNames:
                 left = cut + 1
             elif text[left] in "在由从":
                 left += 1
-            if start - left >= 2 and self._is_proper(text[left:start], strict=True) and not self._runs_on(start, stop):
+            if (
+                start - left >= 2
+                and self._is_proper(text[left:start], strict=True)
+                and not self._runs_on(start, stop)
+            ):
                 out.append((left, stop))
         return out
 
@@ -93,10 +98,19 @@ class LocalNames:
             return name not in _GENERIC
         if not name:
             return first and inside_county and suffix in _ZONE_SUFFIXES
-        if suffix in _ONE_CHAR_SUFFIXES:
-            if suffix != "村" or text[start - 1 : stop] in self.gazetteer.words.cost:
-                return False
-        if suffix in _ZONE_SUFFIXES and name in ("经济", "经济技术", "高新技术产业", "高新技术", "高新", "国家级", "国家高新技术产业"):
+        if suffix in _ONE_CHAR_SUFFIXES and (
+            suffix != "村" or text[start - 1 : stop] in self.gazetteer.words.cost
+        ):
+            return False
+        if suffix in _ZONE_SUFFIXES and name in (
+            "经济",
+            "经济技术",
+            "高新技术产业",
+            "高新技术",
+            "高新",
+            "国家级",
+            "国家高新技术产业",
+        ):
             return first and inside_county
         rest = _ORDINAL.sub("", name)
         return len(name) <= 8 and (not rest or self._is_proper(rest, strict=False))
@@ -113,7 +127,11 @@ class LocalNames:
         """Whether ``name`` reads as a proper name.  ``strict``: some part of it must
         not be a general word (智苑, 重庆路东, but not 新村)."""
         words = self.gazetteer.words
-        if name in _GENERIC or not _FUNCTION_CHARS.isdisjoint(name) or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1):
+        if (
+            name in _GENERIC
+            or not _FUNCTION_CHARS.isdisjoint(name)
+            or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1)
+        ):
             return False
         proper, verbs = False, 0
         pieces = words.words(name)
@@ -121,7 +139,7 @@ class LocalNames:
             kind = words.kind.get(word, "")
             if len(word) > 1 and word in _GENERIC and not proper:
                 return False
-            if word in _NAME_VERBS or (proper and word in _GENERIC):
+            if word in _NAME_WORDS or (proper and word in _GENERIC):
                 continue
             if (len(word) == 4 and kind != "ns") or (len(word) > 2 and word[-1] == "化"):
                 return False

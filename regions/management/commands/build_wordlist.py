@@ -7,6 +7,7 @@ from importlib import resources
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from regions.gazetteer import division_names, place_words
 from regions.wordlist import WORDS_FILE, select_words
 
 
@@ -15,11 +16,11 @@ class Command(BaseCommand):
     help = "Write fixtures/words.tsv: the general words that tell place names from look-alikes."
 
     def handle(self, *args, **options) -> None:
-        from regions.gazetteer import division_names
-
         lines = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
         entries = ((word, int(count), tag) for word, count, tag in (line.split(" ") for line in lines))
-        words = select_words(entries, division_names())
+        words = select_words(
+            entries, division_names(), place_words("field_words"), place_words("field_verbs")
+        )
         text = "".join(f"{word}\t{count}\t{tag}\n" for word, count, tag in words)
         WORDS_FILE.write_text(text, encoding="utf-8")
         self.stdout.write(
