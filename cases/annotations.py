@@ -27,7 +27,7 @@ Annotation = dict[str, Any]
 CHUNK = 2000
 
 
-def annotations(names: Sequence[str] = ()) -> Iterator[Annotation]:
+def all_annotations(names: Sequence[str] = ()) -> Iterator[Annotation]:
     """The finds that were not rejected, of every current source or of those called ``names``.
 
     Each source lists its own finds, in the order of its text.  A place that

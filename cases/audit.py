@@ -121,11 +121,11 @@ def _span_problem(start: int, end: int, text: str) -> str:
 
 
 def _is_subsequence(text: str, raw: str) -> bool:
-    """Whether ``raw`` becomes ``text`` by leaving characters out."""
+    """Whether ``raw`` becomes ``text`` by leaving characters out; white space does not count."""
     if text == raw:
         return True
-    characters = iter(raw)
-    return all(character in characters for character in text)
+    characters = iter("".join(raw.split()))
+    return all(character in characters for character in "".join(text.split()))
 
 
 def _differing(stored: str, actual: str) -> str:

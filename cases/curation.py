@@ -156,7 +156,7 @@ def _save(row: CuratedRow, columns: set[str]) -> None:
     row.save(update_fields=columns | {"updated_at"})
 
 
-def _apply(row: CuratedRow, values: Mapping[str, Any]) -> set[str]:
+def _apply(row: Any, values: Mapping[str, Any]) -> set[str]:
     """Set tracked ``values`` (JSON) on ``row``; relations are written at once.  Columns to save."""
     references = References()
     text = row.source.text if {"span", "evidence"} & values.keys() else ""
@@ -194,7 +194,7 @@ def _sort(row: CuratedRow, values: dict[str, Any]) -> tuple[dict[str, Any], dict
     return tracked, others
 
 
-def _span(row: CuratedRow, values: dict[str, Any]) -> list[int]:
+def _span(row: Any, values: dict[str, Any]) -> list[int]:
     start, end = values.pop("span", None) or (row.start, row.end)
     span = [values.pop("start", start), values.pop("end", end)]
     text = row.source.text
@@ -235,7 +235,7 @@ def _plain(row: CuratedRow, name: str, value: Any) -> Any:
             return value
 
 
-def _decimal(row: CuratedRow, name: str, value: Any) -> str | None:
+def _decimal(row: Any, name: str, value: Any) -> str | None:
     value = row._meta.get_field(name).to_python(None if value == "" else value)
     try:
         return plain_decimal(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Prefetch
@@ -21,7 +23,7 @@ class PassageQuerySet(models.QuerySet):
     def get_by_natural_key(self, sha256: str, start: int, end: int):
         return self.get(source__sha256=sha256, start=start, end=end)
 
-    def found(self):
+    def found(self) -> Self:
         """The passages of the reading view: disjoint, each character once."""
         return self.filter(found=True)
 

@@ -20,7 +20,6 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from cases.models import Practice, RegionMention
-from measures.curation import Curated
 from measures.models import Metric
 
 CuratedRow = RegionMention | Metric | Practice
@@ -62,7 +61,7 @@ def with_tracked(queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.select_related("region")
 
 
-def read(row: Curated, name: str) -> Any:
+def read(row: Any, name: str) -> Any:
     """The value of the tracked field ``name`` that stands in ``row``."""
     value: Any
     match name:
@@ -83,11 +82,11 @@ def read(row: Curated, name: str) -> Any:
             return plain_decimal(value) if isinstance(value, Decimal) else value
 
 
-def read_all(row: Curated) -> dict[str, Any]:
+def read_all(row: Any) -> dict[str, Any]:
     return {name: read(row, name) for name in row.TRACKED_FIELDS}
 
 
-def assign(row: Curated, name: str, value: Any, text: str, keys: RegionKeys) -> tuple[str, ...]:
+def assign(row: Any, name: str, value: Any, text: str, keys: RegionKeys) -> tuple[str, ...]:
     """Set a tracked field that stands in the row itself; return its columns.
 
     ``text`` is the text of the row's source; :data:`RELATIONS` are not set here.

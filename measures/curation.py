@@ -9,7 +9,7 @@ through a reload; :mod:`cases.curation` is how people's decisions are written.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -34,7 +34,7 @@ class CuratedQuerySet(models.QuerySet):
     def decided(self):
         return self.exclude(status=CurationStatus.SUGGESTED)
 
-    def human(self):
+    def human(self) -> Self:
         """Rows that a person decided on, edited or made."""
         return self.filter(
             ~models.Q(status=CurationStatus.SUGGESTED) | ~models.Q(edited={}) | models.Q(machine={})

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.annotations import annotations
+from cases.annotations import all_annotations
 from cases.curation import accept, edit, reject
 
 from .factories import TEXT, make_mention, make_metric, make_practice, make_region, make_source, make_theme
@@ -44,8 +44,8 @@ def test_every_kind(source):
         },
         {
             "kind": "metric", "source": "a.txt", "start": number, "end": number + 3, "text": "84个",
-            "value": 84, "value_max": None, "unit": "个", "approx": "over", "masked": False, "region": "530102",
-            "year": 2021, "type": "observed", "subject": "社区",
+            "value": 84, "value_max": None, "unit": "个", "approx": "over", "masked": False,
+            "region": "530102", "year": 2021, "type": "observed", "subject": "社区",
         },
         {
             "kind": "practice", "source": "a.txt", "spans": [[0, TEXT.index("。") + 1]],
@@ -75,7 +75,7 @@ def test_accepted_and_edited_rows_are_there_rejected_ones_not(source):
 def test_only_current_sources(source, state):
     make_metric(make_source(name="b.txt", state=state))
 
-    assert {annotation["source"] for annotation in annotations()} == {"a.txt"}
+    assert {annotation["source"] for annotation in all_annotations()} == {"a.txt"}
 
 
 def test_named_sources(source):

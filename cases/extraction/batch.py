@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Extraction:
 
 def extract_files(
     paths: Sequence[Path], workers: int = 1, limit: int = DEFAULT_LIMIT
-) -> Iterator[Extraction]:
+) -> Generator[Extraction, None, None]:
     """Extract each of ``paths``; never raises for a document.
 
     ``limit`` is the largest file accepted, in bytes.
@@ -73,7 +73,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     return raw
 
 
-def _extract_in_pool(paths: Sequence[Path], workers: int, limit: int) -> Iterator[Extraction]:
+def _extract_in_pool(paths: Sequence[Path], workers: int, limit: int) -> Generator[Extraction, None, None]:
     waiting = deque(paths)
     while waiting:
         with _pool(workers) as pool:

@@ -54,12 +54,12 @@ def align_spans(finds: Sequence[Span], anchors: Sequence[Anchor]) -> Alignment:
     absorbed: set[int] = set()
     for place in (by_machine, by_actual):
         for index, span in enumerate(finds):
-            row = place.get(span)
-            if row is None or index in rows or index in absorbed:
+            at = place.get(span)
+            if at is None or index in rows or index in absorbed:
                 continue
-            if row not in taken:
-                rows[index] = row
-                taken.add(row)
+            if at not in taken:
+                rows[index] = at
+                taken.add(at)
             elif place is by_actual:
                 absorbed.add(index)
 

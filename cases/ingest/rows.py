@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.ingest.matching import Alignment, Anchor, Portrait, align_practices, align_spans
@@ -126,8 +127,8 @@ class Rows:
             return Alignment()
         if self.model is Practice:
             return self._align_practices(finds, stored)
-        spans = self.model._default_manager.filter(source=self.source).order_by()
-        actual = {pk: (start, end) for pk, start, end in spans.values_list("pk", "start", "end")}
+        rows: QuerySet[Any] = self.model._default_manager.filter(source=self.source).order_by()
+        actual = {pk: (start, end) for pk, start, end in rows.values_list("pk", "start", "end")}
         anchors = []
         for row in stored:
             span = row.machine.get("span")
@@ -147,9 +148,9 @@ class Rows:
     # Writing
 
     def _create(self, finds: list[Found]) -> list[int]:
-        rows = []
+        rows: list[Any] = []
         for find in finds:
-            row = self.model(source=self.source, machine=find.values)
+            row: Any = self.model(source=self.source, machine=find.values)
             self._describe(row, find)
             setattr(row, self.home, find.home)
             for name, value in find.values.items():
@@ -167,7 +168,7 @@ class Rows:
 
     def _update_batch(self, finds: Mapping[int, Found]) -> None:
         columns: set[str] = set()
-        changed: list[CuratedRow] = []
+        changed: list[Any] = []
         updated = self.tally.updated
         relations: dict[int, Values] = {}
         for row in self._load(finds):

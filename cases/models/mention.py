@@ -72,4 +72,4 @@ class RegionMention(Curated):
     def natural_key(self) -> tuple[str, int, int]:
         return (self.source.sha256, self.start, self.end)
 
-    natural_key.dependencies = ["cases.source"]
+    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]

@@ -109,7 +109,7 @@ class Practice(Curated):
     def natural_key(self) -> tuple[str, int]:
         return (self.source.sha256, self.pk)
 
-    natural_key.dependencies = ["cases.source"]
+    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
 
 
 class Evidence(models.Model):

@@ -141,7 +141,7 @@ class Article(models.Model):
     def natural_key(self) -> tuple[str, int]:
         return (self.source.sha256, self.index)
 
-    natural_key.dependencies = ["cases.source"]
+    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
 
 
 class Passage(models.Model):
@@ -183,7 +183,7 @@ class Passage(models.Model):
     def natural_key(self) -> tuple[str, int, int]:
         return (self.source.sha256, self.start, self.end)
 
-    natural_key.dependencies = ["cases.source"]
+    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
         """The sentence on its source's page; a long source is read in pages of PAGE_LENGTH characters."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cases.annotations import annotations, unknown_names
+from cases.annotations import all_annotations, unknown_names
 from cases.reasons import reason
 from cases.whole_file import whole_file
 
@@ -38,5 +38,5 @@ class Command(BaseCommand):
             raise CommandError(f"{output}: {reason(error)}") from error
 
     def export(self, names: list[str], stream: Any) -> None:
-        for annotation in annotations(names):
+        for annotation in all_annotations(names):
             stream.write(json.dumps(annotation, ensure_ascii=False) + "\n")
