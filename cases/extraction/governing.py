@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .document import LinkOutcome, RegionMention, SegmentedDocument, Sentence
@@ -242,12 +242,18 @@ def _grouped(text: str, members: Sequence[RegionMention]) -> list[Group]:
         Group(
             group[0].start,
             group[-1].end,
-            tuple(dict.fromkeys(m.code for m in group if m.code)),
+            _deepest(m.code for m in group if m.code),
             tuple(m.sub for m in group),
             tuple(group),
         )
         for group in groups
     ]
+
+
+def _deepest(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes without those that only lead to another (在山东，济南市历下区…)."""
+    own = list(dict.fromkeys(codes))
+    return tuple(c for c in own if not any(other != c and contains(c, other) for other in own))
 
 
 def _positions(

@@ -26,6 +26,9 @@ _FOUNDS_CLAUSE = re.compile(
     r"(?<=[，；。])(?:还|并|同时|全面|普遍|探索|创新|深入|广泛|积极)?(?:建立|健全|完善|推行|实行|实施|开展|打造|组建|成立|设立|"
     r"开发|创立|推进|推广|搭建|构建|开通|举办|制定|出台)"
 )
+_FOUNDS_AT_ALL = re.compile(
+    r"建立|健全|完善|推行|实行|实施|开展|打造|组建|成立|设立|开发|创立|推进|推广|搭建|构建|开通|举办|制定|出台|选派|探索|创新|建成|明确"
+)
 _CLAUSE_END = re.compile("[，；。]")
 _PLAINLY = 2.2  # score of a sentence that is a measure beyond doubt
 _PLAINLY_OTHER = 3.2  # … and one that opens a unit inside an item
@@ -103,8 +106,27 @@ class UnitReader:
         if sum(scores) <= 0.3 * len(items):
             return
         for item, score in zip(items, scores, strict=True):
-            for part in self._parts(item):
+            own, elsewhere = self._at_home(item)
+            for part in self._parts(own):
                 yield self._unit("practice.item", part, heads, score)
+            for sentence in elsewhere:
+                yield from self._places_apart(sentence) or [
+                    self._unit("practice.place", [sentence], heads, self.role(sentence).score)
+                ]
+
+    def _at_home(self, item: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+        """The sentences of an item, and apart from them those that tell what parts of
+        the place do on their own."""
+        home = self.governing.article_regions[item[0].article]
+        elsewhere = [
+            s
+            for s in item[1:]
+            if home
+            and self.governing.opens_with_place(s.index)
+            and self.role(s).score >= _PLAINLY
+            and all(code != home for code in self.governing.subject(s.index))
+        ]
+        return [s for s in item if s not in elsewhere], elsewhere
 
     def _parts(self, item: list[Sentence]) -> list[list[Sentence]]:
         """An item may hold several measures: its sentences open alike (着眼…。着眼…。),
@@ -170,9 +192,9 @@ class UnitReader:
             elif unit is not None and self._continues(unit, sentence, role):
                 unit.sentences.append(sentence)
                 continue
-            elif pairs := self._named_pairs(sentence):
+            elif several := self._named_pairs(sentence) or self._places_apart(sentence):
                 yield from ([unit] if unit else [])
-                yield from pairs
+                yield from several
                 ended = unit = None
             elif role.role is Role.MEASURE and self._has_actor(sentence):
                 ended, unit = unit, self._unit("practice.sentence", [sentence], [*heads, *run_in], role.score)
@@ -215,6 +237,34 @@ class UnitReader:
                 units.append(unit)
         apart = all(text[g.start - 1] in "如，" for g in self.governing.groups(sentence.index))
         return units if len(units) >= 2 and apart else []
+
+    def _places_apart(self, sentence: Sentence) -> list[Unit]:
+        """中山区推行“…”机制，沙河口区设立…120个: places that each do something of their own."""
+        text, score = self.doc.clean.text, self.role(sentence).score
+        opening = [
+            g
+            for g in self.governing.groups(sentence.index)
+            if g.start == sentence.start or text[g.start - 1] in "，；"
+        ]
+        edges = [*(g.start for g in opening), sentence.end]
+        if score < _PLAINLY or len(opening) < 2 or opening[0].start != sentence.start:
+            return []
+        if not all(_FOUNDS_AT_ALL.search(text, start, end) for start, end in pairwise(edges)):
+            return []
+        names = [n for n in self.names.get(sentence.index, ()) if n.names_practice]
+        return [
+            Unit(
+                sentence.article,
+                g.codes,
+                next(filter(None, g.subs), ""),
+                "practice.place",
+                [sentence],
+                score=score,
+                names=tuple(n.text for n in names if start <= n.start < end),
+                told=(start, end),
+            )
+            for g, (start, end) in zip(opening, pairwise(edges), strict=True)
+        ]
 
     def _named_apart(self, sentence: Sentence, whole: Unit) -> list[Unit]:
         """实行社区“大总支”制，…，还建立“一网覆盖”信息系统: each thing founded under a

@@ -78,6 +78,8 @@ _MINOR_RUN_IN = re.compile(r"(?:加大|加强|健全|完善|优化|深化|着力
 _PARALLEL_TAIL = 3
 _MEASURE_SCORE = 1.2
 _ACTS = 0.6
+_SINCE = re.compile(r"(?:今年|去年|两年|多年)(?:以)?来")
+_SINCE_SCORE = 2.4
 
 
 def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[bool]) -> list[SentenceRole]:
@@ -184,6 +186,8 @@ def _role(
         return SentenceRole(
             Role.RUN_IN, score, False, False, founds, bool(_SECTION.match(text, sentence.start))
         )
+    if score >= _SINCE_SCORE and _SINCE.match(text, opening):
+        continues = False  # 去年以来，…建立起…: a new measure with its date
     if continues and cues["result"] + bool(_DIGIT.search(text, sentence.start, sentence.end)):
         role = Role.RESULT
     elif score >= _MEASURE_SCORE:

@@ -68,4 +68,5 @@ class Themes:
             start -= 1
         while end < last and text[end] not in _EDGES:
             end += 1
-        return "、" in (text[start - 1 : start], text[end : end + 1])
+        edges = text[start - 1 : start] + text[end : end + 1]
+        return "、" in edges and "“" not in edges and "”" not in edges

@@ -170,3 +170,18 @@ def test_an_item_that_turns_to_another_subject_is_two_practices() -> None:
         "着眼网格治理，划分网格1200个，配备专职网格员。二是完善服务阵地。建成党群服务中心60个。",
     )
     assert len(doc.practices) == 3
+
+
+def test_a_district_that_acts_in_a_report_about_its_city_has_its_own_practice() -> None:
+    doc = read(
+        "大连市推进网格治理报告",
+        "大连市把网格治理作为重要抓手。一是健全网格体系。全市划分网格1.2万个，配备专职网格员1.1万名。"
+        "中山区推行“网格吹哨、部门报到”机制，沙河口区设立“红色网格驿站”120个。二是加强考核。建立网格考核制度。",
+    )
+    assert [p.regions for p in doc.practices] == [("210200",), ("210202",), ("210204",), ("210200",)]
+    assert doc.practices[2].names == ("红色网格驿站",)
+
+
+def test_a_province_that_only_leads_to_its_district_does_not_act() -> None:
+    doc = read("多地观察", "在山东，济南市历下区推行“泉城管家”行动，引导物业企业党员亮身份。")
+    assert [p.regions for p in doc.practices] == [("370102",)]
