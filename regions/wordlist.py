@@ -24,13 +24,18 @@ _UNSEEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """``cost`` is the negative log probability of each word, ``kind`` jieba's part of speech."""
+    """``cost`` is the negative log probability of each word, ``kind`` jieba's part of
+    speech, ``pairs`` all neighbours inside words: where two characters are none,
+    no word runs across."""
 
     cost: dict[str, float]
     kind: dict[str, str]
+    pairs: frozenset[str]
 
     def cuts_start(self, text: str, start: int, end: int) -> bool:
         """Whether some word runs across ``start``, the beginning of a name."""
+        if start == 0 or text[start - 1 : start + 1] not in self.pairs:
+            return False
         cost = self.cost
         last = min(len(text), end + LONGEST - 1)
         for left in range(max(0, start - LONGEST + 1), start):
@@ -44,6 +49,8 @@ class WordList:
         it: the cheap test before :meth:`reads_as`."""
         if self.cuts_start(text, start, end):
             return True
+        if text[end - 1 : end + 1] not in self.pairs:
+            return False
         cost = self.cost
         last = min(len(text), end + LONGEST - 1)
         for left in range(start, end):
@@ -119,7 +126,8 @@ def load_wordlist(path: Path = WORDS_FILE) -> WordList:
         word, count, tag = line.split("\t")
         cost[word] = -math.log(int(count) / _CORPUS)
         kind[word] = tag
-    return WordList(cost, kind)
+    pairs = frozenset(word[i : i + 2] for word in cost if len(word) > 1 for i in range(len(word) - 1))
+    return WordList(cost, kind, pairs)
 
 
 def select_words(

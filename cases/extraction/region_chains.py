@@ -129,41 +129,45 @@ class Chainer:
         return None
 
     def _head(self, start: int, end: int, form: Form) -> Chain | None:
+        """A chain that begins with ``form``, unless the text around says it is no name."""
         text, words = self.text, self.gazetteer.words
         if form.trust is Trust.CHAINED and form.kind is not FormKind.TOWN:
             return self._short_full_name(start, end, form)
-        short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
-        if not self._is_word(start, end, form):
-            return None
-        if is_part_of_longer_name(text, end, words, short):
-            return None
-        if short and is_brand(text, start, end):
-            return None
-        if form.kind is FormKind.TOWN:
-            if not self._town_may_be_named(start, form):
-                return None
-            return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
-        if form.kind is FormKind.BYNAME:
-            return Chain(
-                start, end, form.codes, form, "place.byname", 0.85, doubtful=form.trust is Trust.WORD
-            )
-        if form.kind is FormKind.ZONE:
-            return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
-        if form.trust is Trust.WORD:
+        if form.trust is Trust.WORD and form.kind is FormKind.SHORT:
             if not self._word_may_be_name(start, end, form):
                 return None
-            doubtful = not self._leads_on(end, form)
+        elif form.trust is Trust.NAME and not self._name_stands_free(start, end, form):
+            return None
+        if not self._is_word(start, end, form):
+            return None
+        short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
+        if is_part_of_longer_name(text, end, words, short) or (short and is_brand(text, start, end)):
+            return None
+        if form.kind is FormKind.TOWN and not self._town_may_be_named(start, form):
+            return None
+        return self._chain_of(start, end, form)
+
+    def _chain_of(self, start: int, end: int, form: Form) -> Chain:
+        if form.kind is FormKind.TOWN:
+            return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
+        if form.kind is FormKind.ZONE:
+            return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
+        doubtful = form.trust is Trust.WORD and not self._leads_on(end, form)
+        if form.kind is FormKind.BYNAME:
+            return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful)
+        if form.trust is Trust.WORD:
             return Chain(start, end, form.codes, form, "place.short.in-parent", 0.85, doubtful)
         if form.trust is Trust.NAME:
-            if (
-                form.text not in words.kind
-                and not stands_free_before(text, start)
-                and not stands_free_after(text, end)
-            ):
-                return None
             return Chain(start, end, form.codes, form, "place.short.county", 0.9)
-        return Chain(
-            start, end, form.codes, form, "place.full" if form.kind is FormKind.FULL else "place.short", 0.98
+        rule = "place.full" if form.kind is FormKind.FULL else "place.short"
+        return Chain(start, end, form.codes, form, rule, 0.98)
+
+    def _name_stands_free(self, start: int, end: int, form: Form) -> bool:
+        """A county's short name that no dictionary knows must stand clear of its neighbours."""
+        return (
+            form.text in self.gazetteer.words.kind
+            or stands_free_before(self.text, start)
+            or stands_free_after(self.text, end)
         )
 
     def _is_word(self, start: int, end: int, form: Form) -> bool:
@@ -184,9 +188,10 @@ class Chainer:
         """Whether a place inside this one follows at once: 云南|昆明, 深圳|大学城."""
         if self.text.startswith("大学城", end):
             return True
-        return any(
+        following = self._starting.get(end)
+        return following is not None and any(
             self._inside(form.codes, inner) or (form.kind is FormKind.BYNAME and inner.codes == form.codes)
-            for _, inner in self._starting.get(end, ())
+            for _, inner in following
         )
 
     def _town_may_be_named(self, start: int, form: Form) -> bool:

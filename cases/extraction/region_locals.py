@@ -68,7 +68,7 @@ class LocalNames:
             if start < 2 or stop - start < 2:
                 continue
             previous = text[start - 2 : start]
-            if previous in self.gazetteer.words.cost and previous in _GENERIC:
+            if previous in _GENERIC or text[start - 1] in _FUNCTION_CHARS:
                 continue
             left = start
             while left > 0 and start - left < 6 and is_han(text[left - 1]):
