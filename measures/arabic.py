@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .not_figures import D, M, date_at, in_label, name_at, numbers_something, only_dates, ranks
+from .not_figures import D, M, in_label, not_figure_end, numbers_something, only_dates, ranks
 from .numerals import HAN_DIGITS, MAX_DIGITS, MULTIPLIERS, PLACES, arabic, han
 from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
@@ -42,6 +42,7 @@ _RATIO = re.compile(
 )
 _RATIO_CUE = re.compile(r"比例|比率|配比|之比|配备|按照?|标准|达到?|不低于")
 _HAN_HEAD = re.compile(rf"[{''.join(HAN_DIGITS)}十百千]{{1,8}}[亿万]$")
+_RUN = re.compile(rf"[{D}{M}.．,，]*[{D}{M}]{_S}")
 _DIGIT = re.compile(rf"[{D}{M}]")
 _COUNT_CUE = re.compile(
     r"(?:达到?|共计?|合计|总计|累计|总数为?|增至|升至|降至|增加到|提高到|下降到|减少到)\s?$"
@@ -64,18 +65,20 @@ def arabic_quantities(text: str) -> Iterator[Quantity]:
 def _read(text: str, at: int) -> tuple[list[Quantity], int]:
     """Quantities that begin at the digit or mask ``text[at]``, and where to go on."""
     before = text[max(0, at - 12) : at]
-    if (mark := _MARKUP.match(text, at)) and (mark["bold"] or _LINE_START.search(before)):
+    if text[at] == "*" and (mark := _MARKUP.match(text, at)) and (mark["bold"] or _LINE_START.search(before)):
         return [], mark.end()
-    if ratio := _ratio(text, at, before):
+    run = _RUN.match(text, at)
+    assert run is not None  # ``text[at]`` is a digit or mask
+    following = text[run.end() : run.end() + 1]  # decides which forms are worth trying
+    if following in ":：∶比" and (ratio := _ratio(text, at, before)):
         return [ratio], ratio.end
-    for skip in (date_at, name_at):
-        if (end := skip(text, at)) > at:
-            return [], end
+    if end := not_figure_end(text, at, following):
+        return [], end
     figure = _FIGURE.match(text, at)
     assert figure is not None  # every digit or mask begins an amount
     if numbers_something(before):
         return [], figure.end()
-    if fraction := _fraction(text, at):
+    if following in "/／分" and (fraction := _fraction(text, at)):
         return [fraction], fraction.end
     found = _figures(text, figure, before)
     on = max((q.end for q in found), default=figure.end("first"))

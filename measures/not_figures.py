@@ -65,21 +65,32 @@ def ranks(before: str, unit: str) -> bool:
     return unit in ("位", "名") and _RANKED.search(before) is not None
 
 
-def date_at(text: str, at: int) -> int:
-    """End of a date, time or dating period that starts at ``at``, or ``at`` itself."""
-    found = _DATE.match(text, at)
-    return found.end() if found else at
+# Characters after the first run of digits without which neither pattern can match.
+_DATE_MARKS = frozenset("年月日世周届岁时点:：-—–－~～〜至到、和及与/.．学财")
+_NAME_MARKS = frozenset("号后路地小分栋幢单座室弄巷个一-—+＋×&＆.．")
 
 
-def name_at(text: str, at: int) -> int:
-    """End of a name, label or number of a thing that starts at ``at``, or ``at``."""
-    found = _NAME.match(text, at)
-    return found.end() if found else at
+def not_figure_end(text: str, at: int, following: str) -> int:
+    """End of the date, time, name or label that starts at the digit ``text[at]``; 0 if none does.
+
+    ``following`` is the first character after the digits, blanks aside.
+    """
+    if following in _DATE_MARKS and (found := _DATE.match(text, at)):
+        return found.end()
+    if (following in _NAME_MARKS or (following.isalpha() and following.isascii())) and (
+        found := _NAME.match(text, at)
+    ):
+        return found.end()
+    return 0
+
+
+_ORDINAL_ENDS = frozenset("第.．№·•#-—座+＋×&＆@:：/后〔前”’Oo")
 
 
 def numbers_something(before: str) -> bool:
     """Whether ``before``, the text up to a digit, makes it an ordinal or a label."""
-    return _ORDINAL.search(before) is not None
+    last = before.rstrip()[-1:]
+    return (last in _ORDINAL_ENDS or last.isascii()) and _ORDINAL.search(before) is not None
 
 
 # A length of time that only places something in time: 5年来, 近3年来, 3天后, 过去5年, 前3个月, 10年规划.

@@ -71,6 +71,9 @@ _BEFORE = re.compile(
     + r")[了至为过有]?[ \t\u00a0\u3000]{0,2}$"
 )
 _BEFORE_WIDTH = 9
+_BEFORE_ENDS = frozenset(
+    "于下少码满过多高破超逾足到达近乎约概了至为有"
+)  # characters that a modifier can end in
 
 AFTER_PATTERN = (
     r"(?P<after>[及或含]?(?:以上|以下)|以内|之内|以外|左右|上下|之多|有余"
@@ -85,7 +88,10 @@ _AFTER_QUALIFIER = {
 def modifier_before(text: str, number: int) -> tuple[int, str]:
     """Start of the modifier that ends at ``number``, and its qualifier; ``(number, exact)`` without one."""
     low = max(0, number - _BEFORE_WIDTH)
-    found = _BEFORE.search(text[low:number])
+    before = text[low:number]
+    if before.rstrip()[-1:] not in _BEFORE_ENDS:
+        return number, EXACT
+    found = _BEFORE.search(before)
     if not found:
         return number, EXACT
     return low + found.start(), found.lastgroup or EXACT

@@ -18,6 +18,7 @@ from .metric_period import year_of
 from .metric_subject import subject_of
 from .metric_type import read_type
 
+_DATE_REACH = 300  # how far back in its sentence a date may govern a figure
 # How often a form is a figure, judged on official prose; see docs/numbers.md.
 _CONFIDENCE = {
     "share": 0.98, "percent.words": 0.97, "count": 0.97, "range": 0.95, "from-to": 0.95, "tenths": 0.95,
@@ -75,11 +76,7 @@ def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceO
         type=reading.type,
         subject=subject_of(text, sentence.start, sentence.end, quantity),
         region=places[0] if places else None,
-        year=year_of(
-            text[sentence.start : sentence.end],
-            quantity.start - sentence.start,
-            quantity.end - sentence.start,
-        ),
+        year=_year(text, sentence, quantity),
         practice=None,
         rule=f"metric.{quantity.rule}.{reading.rule}",
         confidence=_confidence(quantity, reading.rule, places),
@@ -96,3 +93,9 @@ def _confidence(quantity: Quantity, reading: str, places: Sequence[str]) -> floa
     if len(places) != 1:
         confidence -= 0.03
     return round(confidence, 2)
+
+
+def _year(text: str, sentence: Sentence, quantity: Quantity) -> int | None:
+    start = max(sentence.start, quantity.start - _DATE_REACH)
+    window = text[start : min(sentence.end, quantity.end + 24)]
+    return year_of(window, quantity.start - start, quantity.end - start)

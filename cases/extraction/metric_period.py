@@ -29,6 +29,8 @@ def year_of(sentence: str, start: int, end: int) -> int | None:
     following = _FOLLOWING.match(sentence, end)
     if following:
         return int(following["year"])
+    if "年" not in sentence[:start]:
+        return None
     last = previous = None
     for match in _YEAR.finditer(sentence, 0, start):
         previous, last = last, match

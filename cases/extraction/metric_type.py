@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from measures.numbers import AT_LEAST, AT_MOST, EXACT, OVER, RANGE, UNDER, Quantity
 from measures.units import AGE_UNITS, AREA_UNITS, MONEY_UNITS, SHARE_UNITS, TIME_UNITS
@@ -27,7 +28,7 @@ class Reading:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
     """A quantity where it stands: the text before it in the sentence and in the clause, and after it."""
 
@@ -43,11 +44,17 @@ class _Place:
         value = self.quantity.value
         return len(self.digits.strip()) == 1 if value is None else value <= 10
 
+    @cached_property
+    def outcome(self) -> bool:
+        """Whether the clause reports what came about."""
+        return _OUTCOME.search(self.clause) is not None
+
     @property
     def plain(self) -> bool:
         return self.quantity.qualifier not in (OVER, UNDER) or bool(self.quantity.bound)
 
 
+_REACH = 200  # how far back a cue is looked for
 _CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]")
 _DIGITS = re.compile(r"[0-9０-９*＊.．,]+")
 
@@ -125,7 +132,7 @@ def _demanded(p: _Place) -> bool:
     demands = _DEMANDED.findall(p.sentence)
     if demands and demands[-1] == "目标":
         return True
-    if not demands or _OUTCOME.search(p.clause):
+    if not demands or p.outcome:
         return False
     if demands[-1] == "要求":
         return p.small or p.quantity.unit in SHARE_UNITS
@@ -137,11 +144,11 @@ def _periodic(p: _Place) -> bool:
         return False
     if p.quantity.unit in MONEY_UNITS:
         return bool(_PAID.search(p.clause))
-    return p.quantity.unit in _OCCASIONS and not _OUTCOME.search(p.clause)
+    return p.quantity.unit in _OCCASIONS and not p.outcome
 
 
 def _range(p: _Place) -> bool:
-    return p.quantity.qualifier == RANGE and bool(_SERVED.search(p.clause)) and not _OUTCOME.search(p.clause)
+    return p.quantity.qualifier == RANGE and bool(_SERVED.search(p.clause)) and not p.outcome
 
 
 _RULES: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
@@ -151,17 +158,17 @@ _RULES: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
         lambda p: any(_AHEAD[q].search(p.clause) for q in (Qualifier.AT_LEAST, Qualifier.AT_MOST)),
     ),
     ("limit.attribute", _attributive_limit),
-    ("measure.noun", lambda p: bool(_MEASURE_NOUN.search(p.clause)) and not _OUTCOME.search(p.clause)),
+    ("measure.noun", lambda p: bool(_MEASURE_NOUN.search(p.clause)) and not p.outcome),
     ("measure.by", lambda p: bool(_BY.search(p.clause) and _MEASURE_AFTER.match(p.after))),
     ("measure.per", lambda p: bool(_BY_EACH.search(p.clause))),
     ("principle", lambda p: p.small and bool(_PRINCIPLE.search(p.sentence))),
     ("demanded", _demanded),
     ("periodic", _periodic),
-    ("each", lambda p: p.plain and bool(_EACH.search(p.clause)) and not _OUTCOME.search(p.clause)),
+    ("each", lambda p: p.plain and bool(_EACH.search(p.clause)) and not p.outcome),
     ("range", _range),
     (
         "allotted",
-        lambda p: p.small and p.plain and bool(_ALLOTTED.search(p.clause)) and not _OUTCOME.search(p.clause),
+        lambda p: p.small and p.plain and bool(_ALLOTTED.search(p.clause)) and not p.outcome,
     ),
     ("length", lambda p: p.quantity.unit in TIME_UNITS and bool(_SET_LENGTH.search(p.clause))),
 )
@@ -176,7 +183,7 @@ def read_type(text: str, start: int, end: int, quantity: Quantity) -> Reading:
 
 
 def _place(text: str, start: int, end: int, quantity: Quantity) -> _Place:
-    before = text[start : quantity.start]
+    before = text[max(start, quantity.start - _REACH) : quantity.start]
     clause_start = 0
     for mark in _CLAUSE_END.finditer(before):
         clause_start = mark.end()

@@ -30,7 +30,7 @@ _VERBS = (
     "做实", "第一时间", "就地", "常年", "随时", "及时", "定期", "踊跃", "积极", "自愿", "自发", "逐户",
     "深入", "强化", "改善", "完善", "优化", "深化", "加强", "健全", "丰富", "破解", "激发", "打通", "出钱",
     "得到", "提交", "签署", "达成", "坚持", "协助", "担负", "履行", "扎根", "守护", "接种", "冲锋", "出席",
-    "支援", "划定", "选优配强", "配强", "带头", "下辖", "辖有", "管辖", "占地",
+    "支援", "划定", "选优配强", "做好", "做到", "配强", "带头", "下辖", "辖有", "管辖", "占地",
 )  # fmt: skip
 # Prepositions, adverbs and one-character verbs, with the words that merely contain them.
 _SMALL_WORDS = "|".join(
@@ -60,10 +60,10 @@ _BEFORE_ACTS = (
 )  # fmt: skip
 
 
-ACT = f"(?:{_alternation(_ACTS)}|{_ORGANISE})"
+ACT = re.compile(f"(?:{_alternation(_ACTS)}|{_ORGANISE})")
 CUT = re.compile(f"{_alternation(_ACTS + _VERBS)}|超过(?![0-9])|{_ORGANISE}|{_SMALL_WORDS}")
-OBJECT_ACT = f"(?:{_alternation(_ACTS + _BEFORE_ACTS)}|{_ORGANISE}|设(?=党|有|支))"
-OBJECT_CUT = re.compile(f"{OBJECT_ACT}|{CUT.pattern}")
+OBJECT_ACT = re.compile(f"(?:{_alternation(_ACTS + _BEFORE_ACTS)}|{_ORGANISE}|设(?=党|有|支))")
+OBJECT_CUT = re.compile(f"{OBJECT_ACT.pattern}|{CUT.pattern}")
 # The predicate before a number whose subject stands in front of it.
 _CHANGES = "提高 提升 上升 下降 降 增 升 增加 减少 缩短 扩大 增长"
 PREDICATE = re.compile(
