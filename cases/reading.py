@@ -71,11 +71,20 @@ class Section:
 
     @property
     def opens_with_title(self) -> bool:
-        """Whether the text itself begins with the article's title, which then need not stand above it."""
+        """Whether the text itself begins with the article's title (or the first line of it, perhaps
+        numbered), which then need not stand above it."""
         first = self.blocks[0]
-        opening = "".join(first.paragraphs[0].sentences[0].passage.text.split())
+        opening = "".join(first.paragraphs[0].sentences[0].passage.text.split()).lstrip("0123456789.、")
         title = "".join(self.article.title.split())
-        return first.is_heading and bool(title) and opening.startswith(title)
+        return (
+            first.is_heading
+            and bool(opening and title)
+            and (opening.startswith(title) or title.startswith(opening))
+        )
+
+    @property
+    def has_finds(self) -> bool:
+        return bool(self.practices or self.places or self.figures or self.open_places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,13 +125,13 @@ def test_what_does_not_exist_is_404(client, book, address):
 def test_rejected_rows_and_rows_of_other_sources_never_reach_readers(client, book):
     source = book["source"]
     rejected = make_practice(
-        source, "被否决的做法", status="rejected", regions=(book["region"],), themes=(make_theme(),)
+        source, "废弃的做法", status="rejected", regions=(book["region"],), themes=(make_theme(),)
     )
     make_metric(
         source,
         "4个",
         4,
-        subject="被否决的数",
+        subject="废弃的数",
         status="rejected",
         region=book["region"],
         practice=book["practice"],
@@ -148,7 +148,7 @@ def test_rejected_rows_and_rows_of_other_sources_never_reach_readers(client, boo
     ]
     for address in [*addresses(book), *exports]:
         text = client.get(address).content.decode()
-        assert "被否决" not in text, address
+        assert "废弃的" not in text, address
         assert "不该见到" not in text, address
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -22,6 +22,7 @@ from cases.models import Source
 from measures.curation import Curated
 from pages.marks import mark_quote
 
+SOURCE_NAME = 24  # characters of a source's title shown in a list
 EXCERPT = 80  # characters of a sentence shown in a list
 
 
@@ -99,6 +100,7 @@ class CuratedAdmin(admin.ModelAdmin):
         "status", "reason", "decided_by", "decided_at", "rule", "confidence", "found", "edited_by_people",
         "machine_said",
     )  # fmt: skip
+    hidden_fields: tuple[str, ...] = ()  # of a row that exists
     made_fields: tuple[str, ...] = ()  # set when a person makes a row, and not changed afterwards
 
     # Access
@@ -112,6 +114,19 @@ class CuratedAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("source__text")
+
+    def get_fieldsets(self, request, obj=None):
+        """What is fixed once a row is made is not shown again beside its sentence."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [
+            (
+                title,
+                {**options, "fields": [name for name in options["fields"] if name not in self.hidden_fields]},
+            )
+            for title, options in fieldsets
+        ]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -211,23 +226,42 @@ class CuratedAdmin(admin.ModelAdmin):
             "…" if left + EXCERPT < len(text) else "",
         )
 
+    @admin.display(description=_("source"), ordering="source")
+    def source_name(self, row):
+        return str(row.source)[:SOURCE_NAME]
+
     @admin.display(description=_("edited by people"))
     def edited_by_people(self, row):
-        names = {
-            field.name: str(field.verbose_name)
-            for field in row._meta.get_fields()
-            if hasattr(field, "verbose_name")
-        }
-        names["span"] = gettext("span")
-        return "、".join(names.get(name, name) for name in row.edited) or "–"
+        return "、".join(field_label(row, name) for name in row.edited) or "–"
 
     @admin.display(description=_("what the machine said"))
     def machine_said(self, row):
         if not row.machine:
             return gettext("nothing: a person made this row")
-        return "；".join(
-            f"{name} = {value}" for name, value in row.machine.items() if value not in (None, "", [])
+        said = {name: value for name, value in row.machine.items() if value not in (None, "", [])}
+        return "；".join(f"{field_label(row, name)}：{shown(value)}" for name, value in said.items())
+
+
+def field_label(row: models.Model, name: str) -> str:
+    """A tracked field in the editor's words."""
+    if name == "span":
+        return gettext("span")
+    if name == "evidence":
+        return gettext("evidence")
+    return str(row._meta.get_field(name).verbose_name)
+
+
+def shown(value: Any) -> str:
+    """A machine's value as an editor reads it; spans as their offsets."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return (
+            "–".join(map(str, value))
+            if all(isinstance(v, int) for v in value)
+            else "、".join(map(shown, value))
         )
+    return str(value)
 
 
 def tracked_names(row: Curated) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -19,6 +21,8 @@ from .curated import CuratedAdmin, CuratedForm, EditedFilter, SourceFilter
 
 class SpanForm(CuratedForm):
     """The span is set by its wording: the characters of the sentence that the row stands for."""
+
+    quote = forms.CharField(label=_("original wording"), max_length=200)
 
     def clean(self):
         cleaned = super().clean()
@@ -78,7 +82,7 @@ class MentionForm(SpanForm):
 
 
 class SpanAdmin(CuratedAdmin):
-    made_fields = ("passage",)
+    made_fields = hidden_fields = ("passage",)
     autocomplete_fields = ("passage", "region")
     list_select_related = ("source", "passage", "region")
     ordering = ("source_id", "start")
@@ -87,7 +91,7 @@ class SpanAdmin(CuratedAdmin):
 @admin.register(RegionMention)
 class RegionMentionAdmin(SpanAdmin):
     form = MentionForm
-    list_display = ("quote", "region", "sub", "outcome", "excerpt", "status", "source")
+    list_display = ("quote", "region", "sub", "outcome", "excerpt", "status", "source_name")
     list_filter = ("status", "outcome", SourceFilter, EditedFilter, "found", "region__level", "rule")
     search_fields = ("quote", "region__name", "sub")
     readonly_fields = ("sentence", "candidates")
@@ -100,6 +104,12 @@ class RegionMentionAdmin(SpanAdmin):
 class MetricForm(SpanForm):
     class Meta:
         widgets = {"value": forms.TextInput, "value_max": forms.TextInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("value", "value_max"):
+            if isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = f"{self.initial[name].normalize():f}"
 
     def clean(self):
         cleaned = super().clean()
@@ -125,7 +135,17 @@ class MetricForm(SpanForm):
 @admin.register(Metric)
 class MetricAdmin(SpanAdmin):
     form = MetricForm
-    list_display = ("quote", "reading", "subject", "region", "year", "type", "excerpt", "status", "source")
+    list_display = (
+        "quote",
+        "reading",
+        "subject",
+        "region",
+        "year",
+        "type",
+        "excerpt",
+        "status",
+        "source_name",
+    )
     list_filter = (
         "status", "type", "qualifier", "masked", SourceFilter, EditedFilter, "found", "year", "rule",
     )  # fmt: skip

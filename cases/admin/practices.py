@@ -105,7 +105,7 @@ class LinkInline(admin.TabularInline):
 class PracticeAdmin(CuratedAdmin):
     form = PracticeForm
     made_fields = ("article",)
-    list_display = ("title", "places", "level", "theme_names", "year", "status", "confidence", "source")
+    list_display = ("title", "places", "level", "theme_names", "year", "status", "confidence", "source_name")
     list_filter = (
         "status", "themes", "level", SourceFilter, EditedFilter, "found", "family", "year", "rule",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from cases import curation
 from cases.models import Disagreement
 
-from .curated import SourceFilter
+from .curated import SourceFilter, field_label
 from .sources import ReadOnlyAdmin
 
 
@@ -62,12 +62,7 @@ class DisagreementAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("field"))
     def field_name(self, question):
-        if question.field == "span":
-            return _("span")
-        if not question.field:
-            return "–"
-        return question.content_type.model_class()._meta.get_field(question.field).verbose_name \
-            if question.field != "evidence" else _("evidence")  # fmt: skip
+        return field_label(question.content_type.model_class(), question.field) if question.field else "–"
 
     @admin.action(description=_("Keep the editor's value"), permissions=["decide"])
     def keep(self, request, queryset):

@@ -64,7 +64,8 @@ def compare(request):
         for name in request.GET
         if name != "region"
     ]
-    columns = [column(region) for region in chosen]
+    practices, metrics = practice_counts(), metric_counts()
+    columns = [column(region, practices, metrics) for region in chosen]
     themes = [theme for theme in Theme.objects.all() if any(theme.pk in c["by_theme"] for c in columns)]
     return render(
         request,
@@ -95,7 +96,8 @@ def chosen_regions(values: list[str]) -> tuple[list[Region], list[str]]:
     return list(dict.fromkeys(chosen)), problems
 
 
-def column(region: Region) -> dict:
+def column(region: Region, practice_count: dict[str, int], metric_count: dict[str, int]) -> dict:
+    """What the table shows of one region: the first practices and figures, and how many there are."""
     practices = list(within(practice_rows(), region)[:MOST_ROWS])
     by_theme: dict[int, list] = {}
     for practice in practices:
@@ -105,7 +107,8 @@ def column(region: Region) -> dict:
     levels = Counter(str(practice.get_level_display()) for practice in practices if practice.level)
     return {
         "region": region,
-        "practices": practices,
+        "practice_count": practice_count.get(region.code, 0),
+        "metric_count": metric_count.get(region.code, 0),
         "by_theme": by_theme,
         "figures": figures,
         "levels": dict(levels),
