@@ -15,7 +15,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _FOLDER = Path(__file__).parent / "lexicons"
-_CUES = (
+CUES = (
     "institution",
     "object",
     "action",
@@ -57,7 +57,7 @@ def _read(name: str) -> dict:
 def practice_lexicon() -> Lexicon:
     """Cues for what a sentence does: institutions, actions, exhortation, …"""
     data = _read("practice")
-    return Lexicon({name: data[name] for name in _CUES})
+    return Lexicon({name: data[name] for name in CUES})
 
 
 @cache

@@ -9,7 +9,6 @@ background, problems and praise speak against it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from enum import Enum
 from itertools import pairwise
 
 from .document import PassageKind, SegmentedDocument, Sentence
-from .lexicon import practice_lexicon
+from .lexicon import CUES, practice_lexicon
+
+Cues = dict[str, int]
 
 
 class Role(Enum):
@@ -127,15 +128,23 @@ def _after_semicolon(text: str, sentences: Sequence[Sentence], index: int) -> bo
     return before.paragraph == sentences[index].paragraph and text[before.end - 1] in "；;"
 
 
-def _cues(doc: SegmentedDocument) -> list[Counter[str]]:
-    """Distinct cue terms of each class, by sentence."""
-    starts = [sentence.start for sentence in doc.sentences]
-    seen: list[set[tuple[str, str]]] = [set() for _ in starts]
+def _cues(doc: SegmentedDocument) -> list[Cues]:
+    """By sentence, how many distinct terms of each class of cues it holds."""
+    counts = [dict.fromkeys(CUES, 0) for _sentence in doc.sentences]
+    sentences = iter(doc.sentences)
+    sentence = next(sentences, None)
+    seen: set[str] = set()
     for start, end, term, classes in practice_lexicon().scan(doc.clean.text):
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and end <= doc.sentences[at].end:
-            seen[at].update((name, term) for name in classes)
-    return [Counter(name for name, _term in pairs) for pairs in seen]
+        while sentence is not None and sentence.end <= start:
+            sentence = next(sentences, None)
+            seen.clear()
+        if sentence is None:
+            break
+        if term not in seen and sentence.start <= start and end <= sentence.end:
+            seen.add(term)
+            for name in classes:
+                counts[sentence.index][name] += 1
+    return counts
 
 
 def _run_in_limits(text: str, sentences: Sequence[Sentence], placed: Sequence[bool]) -> dict[int, int]:
@@ -166,7 +175,7 @@ def _role(
     text: str,
     sentence: Sentence,
     following: Sentence | None,
-    cues: Counter[str],
+    cues: Cues,
     run_in_limit: int,
     opens: bool,
     bonus: float,
@@ -179,7 +188,8 @@ def _role(
     item = _ITEM.match(text, sentence.start)
     number = _NUMBER.match(text, sentence.start)
     opening = item.end() if item else number.end() if number else sentence.start
-    score = _score(text, sentence, opening, cues) + bonus
+    has_digit = _DIGIT.search(text, sentence.start, sentence.end) is not None
+    score = _score(text, sentence, opening, cues, has_digit) + bonus
     continues = bool(_CONTINUES.match(text, opening))
     argues = cues["exhort"] + cues["problem"] + cues["authority"]
     if not (item or argues) and _is_run_in(text, sentence, following, run_in_limit if opens else 0):
@@ -188,19 +198,20 @@ def _role(
         )
     if score >= _SINCE_SCORE and _SINCE.match(text, opening):
         continues = False  # 去年以来，…建立起…: a new measure with its date
-    if continues and cues["result"] + bool(_DIGIT.search(text, sentence.start, sentence.end)):
+    if continues and (cues["result"] or has_digit):
         role = Role.RESULT
     elif score >= _MEASURE_SCORE:
         role = Role.MEASURE
-    elif _DIGIT.search(text, sentence.start, sentence.end) or cues["result"]:
+    elif has_digit or cues["result"]:
         role = Role.RESULT
     else:
         role = Role.VOID
     return SentenceRole(role, score, bool(item), continues, founds)
 
 
-def _score(text: str, sentence: Sentence, opening: int, cues: Counter[str]) -> float:
-    quoted = "“" in text[sentence.start : sentence.end]
+def _score(text: str, sentence: Sentence, opening: int, cues: Cues, has_digit: bool) -> float:
+    own = text[sentence.start : sentence.end]
+    quoted = "“" in own
     concrete = cues["institution"] + 0.7 * (cues["object"] if cues["establish"] else 0) + 0.8 * quoted
     concrete += 0.3 * cues["object"] * (not cues["establish"])
     if concrete < 1 and _SETS_UP.search(text, sentence.start, sentence.end):
@@ -208,12 +219,12 @@ def _score(text: str, sentence: Sentence, opening: int, cues: Counter[str]) -> f
     score = 0.7 * min(concrete, 4) + 0.4 * min(cues["action"] + cues["establish"], 4) - 0.3
     if not concrete or not (cues["action"] or cues["establish"]):
         score = min(score, 0.0)
-    score += 0.3 * bool(_DIGIT.search(text, sentence.start, sentence.end))
-    if _REQUIRES.search(text, sentence.start, sentence.end):
+    score += 0.3 * has_digit
+    if "委" in own and _REQUIRES.search(text, sentence.start, sentence.end):
         score += 1.5 * min(cues["exhort"], 1)  # an authority's requirement is a rule, no exhortation
     score -= 1.5 * min(cues["exhort"], 2) + 1.2 * min(cues["authority"], 2) + 1.2 * min(cues["background"], 2)
     score -= 0.7 * min(cues["problem"], 3) + 0.35 * min(cues["result"], 3)
-    if _PRESCRIBES.match(text, opening) or _TURN.search(text, sentence.start, sentence.end):
+    if _PRESCRIBES.match(text, opening) or ("转变" in own and _TURN.search(own)):
         score -= 2.0
     return score
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ _AGAIN = 0.5  # … and when it occurs again
 _CONTEXT = 0.5  # … and in a heading above,
 _CONTEXT_LIMIT = 0.6  # which alone never makes a theme
 _SIBLING = 0.8
-_ITEM_REACH = 30
-_EDGES = "、，。；：“”（）\n"
+_ITEM_REACH = 31
+_EDGE = re.compile("[、，。；：“”（）\n]")
+_LAST_EDGE = re.compile(f".*({_EDGE.pattern})", re.DOTALL)
 
 
 class Themes:
@@ -63,10 +65,9 @@ class Themes:
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether the term stands in one item of an enumeration with 、."""
-        text, first, last = self._text, max(0, start - _ITEM_REACH), min(len(self._text), end + _ITEM_REACH)
-        while start > first and text[start - 1] not in _EDGES:
-            start -= 1
-        while end < last and text[end] not in _EDGES:
-            end += 1
-        edges = text[start - 1 : start] + text[end : end + 1]
+        text, first, last = self._text, max(0, start - _ITEM_REACH), end + _ITEM_REACH
+        if text.find("、", first, last) < 0:
+            return False
+        before, after = _LAST_EDGE.match(text, first, start), _EDGE.search(text, end, last)
+        edges = (before[1] if before else "") + (after[0] if after else "")
         return "、" in edges and "“" not in edges and "”" not in edges

@@ -79,10 +79,11 @@ def title_of(
     heads = [_without(text, start, end, places) for start, end in headings]
     best, best_worth = "", 0.0
     for candidate, worth in _candidates(text, bodies, heads, names):
-        if not (_SHORTEST <= len(candidate) <= LONGEST and _balanced(candidate)):
+        worth += min(len(candidate), 10) / 14
+        if worth <= best_worth or not _SHORTEST <= len(candidate) <= LONGEST:
             continue
-        worth += min(len(candidate), 10) / 14 - 2.0 * bool(_VAGUE.search(candidate))
-        if worth > best_worth:
+        worth -= 2.0 * bool(_VAGUE.search(candidate))
+        if worth > best_worth and _balanced(candidate):
             best, best_worth = candidate, worth
     return best or _shortened(bodies, heads)
 
