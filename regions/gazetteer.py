@@ -115,7 +115,11 @@ def _trust(form: str, kind: FormKind, level: str, classes: dict[str, str], words
     if level == "province":
         return Trust.PLAIN
     if kind is FormKind.FULL:
-        return Trust.CHAINED if len(form) <= 2 or form in place_words("common_noun_names") else Trust.PLAIN
+        if len(form) == 2:  # 沛县 is a name; 和县, 东区 may be anything
+            return Trust.NAME if form[-1] in "县市" and classes.get(form) != "word" else Trust.CHAINED
+        if form in place_words("common_noun_names"):
+            return Trust.CHAINED
+        return Trust.WORD if form in place_words("noun_like_names") else Trust.PLAIN
     marked = classes.get(form)
     if marked:
         return Trust.WORD if marked == "word" else Trust.PLAIN if level == "prefecture" else Trust.NAME

@@ -21,7 +21,12 @@ from .region_context import (
 )
 
 # 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
-_NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城"))
+_NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城", "县区", "县市"))
+
+
+_OFFICIAL_ACTS = (
+    "推行", "坚持", "探索", "建立", "制定", "出台", "打造", "实施", "开展", "推动", "推进", "推广", "构建", "市委", "市政府", "等地"
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -131,17 +136,19 @@ class Chainer:
     def _head(self, start: int, end: int, form: Form) -> Chain | None:
         """A chain that begins with ``form``, unless the text around says it is no name."""
         text, words = self.text, self.gazetteer.words
-        if form.trust is Trust.CHAINED and form.kind is not FormKind.TOWN:
+        if form.kind is FormKind.FULL and form.trust is not Trust.PLAIN:
             return self._short_full_name(start, end, form)
         if form.trust is Trust.WORD and form.kind is FormKind.SHORT:
             if not self._word_may_be_name(start, end, form):
                 return None
-        elif form.trust is Trust.NAME and not self._name_stands_free(start, end, form):
+        elif form.trust is Trust.NAME and not self._name_stands_free(start, end):
             return None
         if not self._is_word(start, end, form):
             return None
         short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
-        if is_part_of_longer_name(text, end, words, short) or (short and is_brand(text, start, end)):
+        if not self._leads_on(end, form, surely=True) and is_part_of_longer_name(text, end, words, short):
+            return None
+        if short and is_brand(text, start, end):
             return None
         if form.kind is FormKind.TOWN and not self._town_may_be_named(start, form):
             return None
@@ -152,7 +159,7 @@ class Chainer:
             return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
         if form.kind is FormKind.ZONE:
             return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
-        doubtful = form.trust is Trust.WORD and not self._leads_on(end, form)
+        doubtful = form.trust is Trust.WORD and not (self._leads_on(end, form) or self._acts(start, end, form))
         if form.kind is FormKind.BYNAME:
             return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful)
         if form.trust is Trust.WORD:
@@ -162,13 +169,16 @@ class Chainer:
         rule = "place.full" if form.kind is FormKind.FULL else "place.short"
         return Chain(start, end, form.codes, form, rule, 0.98)
 
-    def _name_stands_free(self, start: int, end: int, form: Form) -> bool:
-        """A county's short name that no dictionary knows must stand clear of its neighbours."""
-        return (
-            form.text in self.gazetteer.words.kind
-            or stands_free_before(self.text, start)
-            or stands_free_after(self.text, end)
-        )
+    def _acts(self, start: int, end: int, form: Form) -> bool:
+        """来宾推行…: at the head of a clause, before what only authorities do, a
+        prefecture's name that is also a word is the name."""
+        heads = start == 0 or not (is_han(self.text[start - 1]) or self.text[start - 1] == "、")
+        level = self.gazetteer.places[form.codes[0]].level
+        return heads and level == "prefecture" and self.text.startswith(_OFFICIAL_ACTS, end)
+
+    def _name_stands_free(self, start: int, end: int) -> bool:
+        """A county's short name must stand clear of its neighbours on one side."""
+        return stands_free_before(self.text, start) or stands_free_after(self.text, end)
 
     def _is_word(self, start: int, end: int, form: Form) -> bool:
         """Whether the characters are the name and not parts of other words."""
@@ -184,13 +194,15 @@ class Chainer:
             return True
         return words.reads_as(text, start, end, form.count)
 
-    def _leads_on(self, end: int, form: Form) -> bool:
-        """Whether a place inside this one follows at once: 云南|昆明, 深圳|大学城."""
+    def _leads_on(self, end: int, form: Form, surely: bool = False) -> bool:
+        """Whether a place inside this one follows at once: 云南|昆明, 深圳|大学城.
+        ``surely``: one that is no ordinary word."""
         if self.text.startswith("大学城", end):
             return True
         following = self._starting.get(end)
         return following is not None and any(
-            self._inside(form.codes, inner) or (form.kind is FormKind.BYNAME and inner.codes == form.codes)
+            (self._inside(form.codes, inner) and not (surely and inner.trust is Trust.WORD))
+            or (form.kind is FormKind.BYNAME and inner.codes == form.codes)
             for _, inner in following
         )
 
@@ -211,12 +223,17 @@ class Chainer:
         return before and after
 
     def _short_full_name(self, start: int, end: int, form: Form) -> Chain | None:
-        """范县, 城区: names that need a parent; kept only where one is near."""
+        """范县, 城区: names that need a parent near; 沛县 does not at the head of a clause."""
         text, words = self.text, self.gazetteer.words
-        if len(form.text) > 2 or not stands_free_before(text, start) or form.text[-1] == "区":
+        if form.trust is Trust.CHAINED and (len(form.text) > 2 or form.text[-1] == "区"):
+            return None
+        if not stands_free_before(text, start):
             return None
         if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
             return None
+        sure = form.trust is Trust.NAME and stands_free_after(text, end)
+        if sure:
+            return Chain(start, end, form.codes, form, "place.full", 0.9)
         return Chain(start, end, form.codes, form, "place.full.in-parent", 0.85, doubtful=True)
 
     def _extend(self, chain: Chain, found: Sequence[tuple[int, Form]]) -> bool:

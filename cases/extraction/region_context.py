@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from regions.gazetteer import place_words
 from regions.wordlist import WordList, is_han
 
 from .region_words import place_lexicon
@@ -36,6 +37,7 @@ _EVENTS_AND_PLACES_FIRST = frozenset(
 
 # What can follow a name that is also an ordinary word, when it is the name.
 _AFTER = place_lexicon("after_a_name")
+_VERBS = frozenset(place_words("field_verbs"))
 _AFTER_HEADS = frozenset(word[0] for word in _AFTER)
 _AFTER_RE = re.compile("|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True)))
 _BEFORE = re.compile(
@@ -82,6 +84,7 @@ def stands_free_before(text: str, start: int) -> bool:
     return (
         start == 0
         or not is_han(text[start - 1])
+        or text[start - 2 : start] in _VERBS
         or _BEFORE.search(text, max(0, start - 4), start) is not None
     )
 

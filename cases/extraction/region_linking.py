@@ -84,7 +84,11 @@ def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link
             return Link(code, rule="place.short.full-name-near")
     byname = chain.form.kind is FormKind.BYNAME
     found = _by_context(chain.codes, context, gazetteer, direct=not (byname or context.listed))
-    return found if found and found.factor >= _FACTOR["article"] else None
+    if found and found.factor >= _FACTOR["article"]:
+        return found
+    if context.listed and len(chain.codes) == 1 and gazetteer.places[chain.codes[0]].level == "prefecture":
+        return Link(chain.codes[0], rule="place.listed", factor=_FACTOR["article"])
+    return None
 
 
 def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
