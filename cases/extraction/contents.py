@@ -14,7 +14,6 @@ from .lines import Line
 _HEADER = re.compile(r"^(?:目\s*录|目\s*次|contents|CONTENTS)$")
 _INLINE_HEADER = re.compile(r"^(?:目\s*录|目\s*次)[\s:：]+(?=\S)")
 _ENTRY = re.compile(r"^(?P<title>\S.*?)(?P<leader>[\s.．·•…⋯—_-]*)[（(]?(?P<page>\d{1,4})[）)]?$")
-_LEADER = re.compile(r"\t|[.．·•…⋯_]{3,}|\s{3,}")
 _INLINE_PAGE = re.compile(r"\s+(?P<page>\d{1,3})(?=\s|$)")
 _ENDS_WITH_PAGE = re.compile(r"\s\d{1,3}$")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
@@ -24,7 +23,9 @@ _TITLE_LIMIT = 120
 _LOOK_AHEAD = 4
 _WRAPPED_ENTRY = 16
 _RUN_ON_LINES = 60
+_FIRST_TITLES = 3
 _HEADERLESS_ENTRIES = 4
+_HEADERLESS_WITHIN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def _after_header(lines: Sequence[Line], header: int) -> Contents:
             titles.append(_tidy(head))
             taken.append(index)
             last_page = page
-        elif not paged and len(text) <= _TITLE_LIMIT and later.get(title_key(text), -1) > index:
+        elif any(title_key(text) == title_key(title) for title in titles[:_FIRST_TITLES]):
+            break
+        elif not paged and _recurs(lines[index], index, later):
             titles.append(_tidy(text))
             taken.append(index)
             _settle(pending, lines, taken, within)
@@ -93,6 +96,13 @@ def _after_header(lines: Sequence[Line], header: int) -> Contents:
             if len(pending) >= _LOOK_AHEAD or len(text) > _TITLE_LIMIT:
                 break
     return Contents(tuple(sorted(taken)), tuple(within), tuple(title for title in titles if title))
+
+
+def _recurs(line: Line, index: int, later: dict[str, int]) -> bool:
+    """Whether a line without a page number announces a title: it stands again below."""
+    return (
+        len(line.text) <= _TITLE_LIMIT and not line.complete and later.get(title_key(line.text), -1) > index
+    )
 
 
 def _settle(pending: list[int], lines: Sequence[Line], taken: list[int], within: list[int]) -> None:
@@ -115,21 +125,23 @@ def _keys_with_last_index(lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _without_header(lines: Sequence[Line]) -> Contents:
-    """A run of lines that end in leaders and rising page numbers."""
+    """A run of lines with rising page numbers, most of which stand again below
+    without them: a table of figures has such lines too, but no such echo."""
     run: list[int] = []
     last_page = 0
-    for index in range(min(len(lines), 400) + 1):
+    for index in range(min(len(lines), _HEADERLESS_WITHIN) + 1):
         page = _page(lines[index]) if index < len(lines) else None
-        if page is not None and page >= last_page and _LEADER.search(lines[index].text):
+        if page is not None and page >= last_page:
             run.append(index)
             last_page = page
             continue
         if len(run) >= _HEADERLESS_ENTRIES:
             break
         run, last_page = [], 0
-    if len(run) < _HEADERLESS_ENTRIES:
-        return Contents()
     titles = [_tidy(entry["title"]) for index in run if (entry := _ENTRY.match(lines[index].text))]
+    below = _keys_with_last_index(lines[run[-1] + 1 :]) if len(run) >= _HEADERLESS_ENTRIES else {}
+    if 2 * sum(title_key(title) in below for title in titles) < len(titles) or not below:
+        return Contents()
     return Contents(tuple(run), (), tuple(titles))
 
 
@@ -271,7 +283,7 @@ def _is_subtitle(text: str, tail: str) -> bool:
 
 def _ends_title_part(title: str, key: str) -> bool:
     """Whether ``key`` is ``title`` up to a dash, colon or space in it."""
-    parts = re.split(r"——|--|[：:\s]", title)
+    parts = re.split(r"——|--|⸺|[：:\s]", strip_number(title))
     joined = ""
     for part in parts[:-1]:
         joined += title_key(part) if not joined else _NOISE.sub("", part)

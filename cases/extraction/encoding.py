@@ -11,10 +11,10 @@ import re
 
 from .errors import DocumentError
 
-_UTF_8_IDEOGRAPH = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 # Four UTF-8 ideographs in a row hardly ever arise from GB18030 by chance.
 _UTF_8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){4,}")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 1 << 20
 _CONTROL_SHARE = 0.02
 _UTF_8_SHARE = 0.15
@@ -63,10 +63,10 @@ def _refuse_binary(raw: bytes) -> None:
 
 
 def _looks_like_utf_8(raw: bytes) -> bool:
-    """Whether much of what is not ASCII is UTF-8 ideographs; GB18030 gives about 1 %."""
+    """Whether much of what is not ASCII is UTF-8 ideographs, four or more in a row."""
     sample = raw[:_SAMPLE]
-    high = sum(byte >= 0x80 for byte in sample)
-    return 3 * len(_UTF_8_IDEOGRAPH.findall(sample)) > _UTF_8_SHARE * high
+    high = len(sample) - len(_HIGH.sub(b"", sample))
+    return sum(map(len, _UTF_8_RUN.findall(sample))) > _UTF_8_SHARE * high
 
 
 def _is_garbled(raw: bytes, run: re.Match[bytes]) -> bool:

@@ -106,7 +106,7 @@ def read_paragraphs(
             text_seen = True
         elif index in furniture or is_furniture(line.text):
             assembly.add_furniture(line)
-        elif assembly.open and layout.goes_on(assembly.open, line):
+        elif assembly.open and layout.goes_on(assembly.open, line, line.new_page or assembly.page_turned):
             assembly.go_on(line)
         elif is_byline(line.text):
             assembly.add(PassageKind.BYLINE, line)
@@ -156,6 +156,10 @@ class _Assembly:
         self.close()
         self.open = [line]
 
+    @property
+    def page_turned(self) -> bool:
+        return bool(self._held)
+
     def go_on(self, line: Line) -> None:
         self._held.clear()
         self.open.append(line)
@@ -182,12 +186,12 @@ class Layout:
         """Whether the line is as long as lines get, so that it may have been broken."""
         return self.width is not None and len(line.text) >= self.width - 4
 
-    def goes_on(self, paragraph: Sequence[Line], line: Line) -> bool:
-        """Whether ``line`` continues ``paragraph``."""
+    def goes_on(self, paragraph: Sequence[Line], line: Line, new_page: bool) -> bool:
+        """Whether ``line``, which may stand on a new page, continues ``paragraph``."""
         last = paragraph[-1]
         if last.complete:
             return self.fills(last) and self.indents and not line.indented and rank(line.text) is None
-        if not self._is_cut(paragraph, line):
+        if not self._is_cut(paragraph, line, new_page):
             return False
         if last.text[-1] in _OPEN_ENDS:
             return True
@@ -197,13 +201,13 @@ class Layout:
             return False
         return self.fills(last) or not is_plain_heading(line.text)
 
-    def _is_cut(self, paragraph: Sequence[Line], line: Line) -> bool:
+    def _is_cut(self, paragraph: Sequence[Line], line: Line, new_page: bool) -> bool:
         """Whether a paragraph that lacks its full stop is text cut off before
         ``line``, not a heading."""
         last = paragraph[-1]
         if len(paragraph) > 1 or last.has_inner_end or last.text[-1] in _OPEN_ENDS:
             return True
-        if line.new_page and "，" in last.text and rank(last.text) is None:
+        if new_page and "，" in last.text and rank(last.text) is None:
             # Headings are kept with the text below them, so this is text.
             return True
         if self.fills(last):

@@ -45,8 +45,10 @@ def names_wares(text: str) -> bool:
 
 
 def is_advertisement(text: str) -> bool:
-    """Whether selling words are many and of several kinds."""
-    return names_wares(text) and _density(text, _ADVERTISING) >= _ADVERTISING_DENSITY
+    """Whether selling words are many and of several kinds, and governance is not the subject."""
+    if not names_wares(text) or speaks_of_governance(text):
+        return False
+    return _density(text, _ADVERTISING) >= _ADVERTISING_DENSITY
 
 
 def _density(text: str, words: re.Pattern[str]) -> float:
