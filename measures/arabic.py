@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .not_figures import D, M, in_label, not_figure_end, numbers_something, only_dates, ranks
-from .numerals import HAN_DIGITS, MAX_DIGITS, MULTIPLIERS, PLACES, arabic, han
+from .numerals import HAN_DIGITS, LIMIT, MULTIPLIERS, arabic, han, quotient
 from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
 
@@ -201,7 +201,7 @@ def _fraction(text: str, at: int) -> Quantity | None:
         over, under = arabic(numerator), arabic(denominator)
         if not 0 < over < under or (found["mark"] in "/／" and under > 20):
             return None
-        part = Amount((over / under).quantize(PLACES).normalize(), False, False, 1)
+        part = Amount(quotient(over, under), False, False, 1)
     return qualified(text, at, found.end(), part, "", "fraction", after=found["after"] or "")
 
 
@@ -217,12 +217,12 @@ def _ratio(text: str, at: int, before: str) -> Quantity | None:
     first, second = arabic(found["a"]), arabic(found["b"])
     if not second or not (cue or second >= 100):
         return None
-    part = Amount((first / second).quantize(PLACES).normalize(), False, False, 1)
+    part = Amount(quotient(first, second), False, False, 1)
     return qualified(text, at, found.end(), part, "", "ratio")
 
 
 def _refused(text: str, quantity: Quantity) -> bool:
-    if quantity.value is not None and quantity.value >= 10**MAX_DIGITS:
+    if max(quantity.value or 0, quantity.value_max or 0) >= LIMIT:
         return True
     lasts = quantity.unit in TIME_UNITS
     if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .not_figures import in_label, numbers_something, only_dates
-from .numerals import MAX_DIGITS, PLACES, han
+from .numerals import LIMIT, han, quotient
 from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import TIME_UNITS, UNIT_PATTERN, canonical_unit
 
@@ -80,7 +80,7 @@ def _part(text: str, at: int) -> Quantity | None:
         return qualified(text, start, end, _plain(over), "%", "percent.words", after=after)
     if under == 1000:
         return qualified(text, start, end, _plain(over), "‰", "percent.words", after=after)
-    value = (over / under).quantize(PLACES).normalize()
+    value = quotient(over, under)
     return qualified(text, start, end, _plain(value), "", "fraction.words", after=after)
 
 
@@ -173,7 +173,7 @@ def _count(text: str, at: int) -> Quantity | None:
 
 
 def _refused(text: str, quantity: Quantity) -> bool:
-    if quantity.value is not None and quantity.value >= 10**MAX_DIGITS:
+    if max(quantity.value or 0, quantity.value_max or 0) >= LIMIT:
         return True
     lasts = quantity.unit in TIME_UNITS
     if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):

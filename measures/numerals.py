@@ -17,8 +17,14 @@ MULTIPLIERS = {
 }  # fmt: skip
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-MAX_DIGITS = 15  # of the whole part, so that every value fits the column it is stored in
-PLACES = Decimal(1).scaleb(-12)
+# Bounds of the column that values are stored in: below LIMIT, to PLACES decimal places.
+LIMIT = Decimal(10) ** 15
+PLACES = 12
+
+
+def quotient(over: Decimal, under: Decimal) -> Decimal:
+    """``over / under`` to PLACES decimal places: 1/3 → 0.333333333333."""
+    return round(over / under, PLACES).normalize()
 
 
 def arabic(text: str) -> Decimal:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from .numerals import LIMIT, PLACES
+
 EXACT: Final = "exact"
 OVER: Final = "over"
 UNDER: Final = "under"
@@ -145,5 +147,9 @@ def qualified(
 
 
 def _trimmed(value: Decimal) -> Decimal:
-    """``value`` without trailing zeros after the point and without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    """``value`` without trailing zeros after the point and without an exponent, to twelve places."""
+    if value >= LIMIT:
+        return value
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return round(value, PLACES).normalize()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Protocol
 
 from measures.numbers import Quantity, find_quantities
 from measures.units import TIME_UNITS
 
 from .document import ArticleKind, MetricFind, PassageKind, RegionMention, SegmentedDocument, Sentence
 from .metric_period import year_of
+from .metric_place import PlaceOf, place_of
 from .metric_subject import subject_of
 from .metric_type import read_type
 
@@ -25,12 +25,6 @@ _CONFIDENCE = {
     "fraction": 0.92, "fraction.words": 0.92, "multiple": 0.9, "multiple.doubling": 0.85, "half": 0.85,
     "count.noun": 0.88, "count.no-unit": 0.85, "count.words": 0.75, "ratio": 0.85,
 }  # fmt: skip
-
-
-class PlaceOf(Protocol):
-    """Which places govern the text at a clean offset; see :mod:`.governing`."""
-
-    def at(self, sentence: int, offset: int) -> tuple[str, ...]: ...
 
 
 def find_metrics(
@@ -62,7 +56,7 @@ def _counts(doc: SegmentedDocument, sentence: Sentence, quantity: Quantity) -> b
 
 def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf) -> MetricFind:
     reading = read_type(text, sentence.start, sentence.end, quantity)
-    places = governing.at(sentence.index, quantity.start)
+    place = place_of(text, sentence, quantity.start, governing)
     return MetricFind(
         start=quantity.start,
         end=quantity.end,
@@ -75,22 +69,22 @@ def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceO
         masked=quantity.masked,
         type=reading.type,
         subject=subject_of(text, sentence.start, sentence.end, quantity),
-        region=places[0] if places else None,
+        region=place,
         year=_year(text, sentence, quantity),
         practice=None,
         rule=f"metric.{quantity.rule}.{reading.rule}",
-        confidence=_confidence(quantity, reading.rule, places),
+        confidence=_confidence(quantity, reading.rule, place),
     )
 
 
-def _confidence(quantity: Quantity, reading: str, places: Sequence[str]) -> float:
+def _confidence(quantity: Quantity, reading: str, place: str | None) -> float:
     """Confidence that the figure is one and is read right: by its form, less for what needs judgement."""
     confidence = _CONFIDENCE[quantity.rule]
     if quantity.unit in TIME_UNITS:
         confidence -= 0.12  # a length of time may only date something
     if reading != "observed":
         confidence -= 0.04  # set, not observed: a judgement
-    if len(places) != 1:
+    if place is None:
         confidence -= 0.03
     return round(confidence, 2)
 

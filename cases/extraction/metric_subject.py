@@ -41,6 +41,7 @@ _ACT_BEFORE = re.compile(rf"(?P<act>{ACT.pattern})[了起着]?$")
 _HELPED = re.compile(r"[为向给对把将使让]$")
 _ADVERBS = re.compile(r"^(?:都|均|已经?|也|还|就(?!地))+")
 _PREDICATES = re.compile(rf"(?!(?:{CUT.pattern})$)[^的0-9０-９*＊]+(?<![中上时])")  # may stand before 的
+_INTRANSITIVE = re.compile(r"进编|下沉|报到|入驻|当选|持证|参训|参会|在编|驻村|返乡|签约")
 _PLAN = re.compile(
     r"(?:制定|出台|印发|制订|编制|推行|实施)了?"
     r"(?P<plan>[^，。；、]{2,14}(?:清单|办法|意见|方案|计划”?|规定|规范|细则|条例))(?=，)"
@@ -138,7 +139,9 @@ def _described(clause: Clause, noun: str, rest: str, limit: int = 16) -> str:
     if noun.endswith("、"):  # what follows is another act
         rest = ""
     noun, rest = noun.strip("的、"), _ADVERBS.sub("", rest)
-    told = 3 <= len(rest) <= limit and _PREDICATES.fullmatch(rest) and CUT.search(rest.lstrip("与"))
+    told = _INTRANSITIVE.fullmatch(rest) or (
+        3 <= len(rest) <= limit and _PREDICATES.fullmatch(rest) and CUT.search(rest.lstrip("与"))
+    )
     if told and not _HELPED.search(clause.before):
         return f"{rest.replace('了', '', 1)}的{noun}"
     act = _ACT_BEFORE.search(clause.before)
