@@ -14,19 +14,19 @@ from regions.wordlist import is_han
 
 from .region_context import (
     begins_institution,
+    follows_verb,
     is_brand,
     is_part_of_longer_name,
     stands_free_after,
     stands_free_before,
 )
+from .region_words import place_lexicon
 
 # 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
 _NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城", "县区", "县市"))
 
 
-_OFFICIAL_ACTS = (
-    "推行", "坚持", "探索", "建立", "制定", "出台", "打造", "实施", "开展", "推动", "推进", "推广", "构建", "市委", "市政府", "等地"
-)  # fmt: skip
+_OFFICIAL_ACTS = tuple(sorted(place_lexicon("official_acts")))
 
 
 @dataclass(slots=True)
@@ -159,7 +159,8 @@ class Chainer:
             return Chain(start, end, form.codes, form, "place.town", 0.9, town=True, sub=form.text)
         if form.kind is FormKind.ZONE:
             return Chain(start, end, form.codes, form, "place.zone", 0.95, sub=self._zone_name(form))
-        doubtful = form.trust is Trust.WORD and not (self._leads_on(end, form) or self._acts(start, end, form))
+        certain = self._leads_on(end, form) or self._acts(start, end, form)
+        doubtful = form.trust is Trust.WORD and not certain
         if form.kind is FormKind.BYNAME:
             return Chain(start, end, form.codes, form, "place.byname", 0.85, doubtful)
         if form.trust is Trust.WORD:
@@ -170,15 +171,19 @@ class Chainer:
         return Chain(start, end, form.codes, form, rule, 0.98)
 
     def _acts(self, start: int, end: int, form: Form) -> bool:
-        """来宾推行…: at the head of a clause, before what only authorities do, a
-        prefecture's name that is also a word is the name."""
+        """来宾推行…, 和县推行…: at the head of a clause, before what only authorities
+        do, a prefecture's or a full name that is also a word is the name."""
         heads = start == 0 or not (is_han(self.text[start - 1]) or self.text[start - 1] == "、")
-        level = self.gazetteer.places[form.codes[0]].level
-        return heads and level == "prefecture" and self.text.startswith(_OFFICIAL_ACTS, end)
+        safe = form.kind is FormKind.FULL or self.gazetteer.places[form.codes[0]].level == "prefecture"
+        return heads and safe and self.text.startswith(_OFFICIAL_ACTS, end)
 
     def _name_stands_free(self, start: int, end: int) -> bool:
         """A county's short name must stand clear of its neighbours on one side."""
-        return stands_free_before(self.text, start) or stands_free_after(self.text, end)
+        return (
+            stands_free_before(self.text, start)
+            or stands_free_after(self.text, end)
+            or follows_verb(self.text, start)
+        )
 
     def _is_word(self, start: int, end: int, form: Form) -> bool:
         """Whether the characters are the name and not parts of other words."""
@@ -232,7 +237,7 @@ class Chainer:
         if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
             return None
         sure = form.trust is Trust.NAME and stands_free_after(text, end)
-        if sure:
+        if sure or self._acts(start, end, form):
             return Chain(start, end, form.codes, form, "place.full", 0.9)
         return Chain(start, end, form.codes, form, "place.full.in-parent", 0.85, doubtful=True)
 

@@ -84,9 +84,13 @@ def stands_free_before(text: str, start: int) -> bool:
     return (
         start == 0
         or not is_han(text[start - 1])
-        or text[start - 2 : start] in _VERBS
         or _BEFORE.search(text, max(0, start - 4), start) is not None
     )
+
+
+def follows_verb(text: str, start: int) -> bool:
+    """Whether what authorities do has what begins at ``start`` as its object: 支持昆山."""
+    return text[start - 2 : start] in _VERBS
 
 
 def is_brand(text: str, start: int, end: int) -> bool:

@@ -86,7 +86,7 @@ def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link
     found = _by_context(chain.codes, context, gazetteer, direct=not (byname or context.listed))
     if found and found.factor >= _FACTOR["article"]:
         return found
-    if context.listed and len(chain.codes) == 1 and gazetteer.places[chain.codes[0]].level == "prefecture":
+    if context.listed and gazetteer.places[chain.codes[0]].level == "prefecture":
         return Link(chain.codes[0], rule="place.listed", factor=_FACTOR["article"])
     return None
 
