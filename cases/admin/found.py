@@ -109,7 +109,7 @@ class MetricForm(SpanForm):
         super().__init__(*args, **kwargs)
         for name in ("value", "value_max"):
             if isinstance(self.initial.get(name), Decimal):
-                self.initial[name] = f"{self.initial[name].normalize():f}"
+                self.initial[name] = Decimal(f"{self.initial[name].normalize():f}")  # no trailing zeros
 
     def clean(self):
         cleaned = super().clean()

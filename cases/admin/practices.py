@@ -145,11 +145,12 @@ class PracticeAdmin(CuratedAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
+        """Deleted, moved and added sentences are one edit of the field "evidence"."""
         if formset.model is not Evidence:
             super().save_formset(request, form, formset, change)
-        elif formset.has_changed():
-            # Deleted, moved and added sentences are one edit of the field "evidence".
-            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+            return
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        if formset.has_changed():
             curation.edit(form.instance, request.user, evidence=formset.spans)
 
 
