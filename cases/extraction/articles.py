@@ -26,6 +26,17 @@ _SUBTITLE = re.compile(r"\s*(?:——|--+|──|⸺)\s*")
 _COLUMN = re.compile(r"\s*[（(][^（）()]{5,}[）)]$")
 _CASE = re.compile(r"^[【\[]?(?:典型|优秀)?案例\s?[一二三四五六七八九十百\d]{1,3}")
 _PREFACE = re.compile(r"^(?:前\s*言|序\s*[言]?|引\s*言|导\s*[言语]|编者按|编写说明|后\s*记|编后记)$")
+_OPENING = re.compile(
+    r"(?:近年来?|近日|今年|去年|\d{4}年以来|党的(?:十[八九]|二十)大|习近平总书记|改革开放|为(?:全面|深入|认真)?贯彻|按照"
+    r"|[\u4e00-\u9fff*]{1,8}(?:委|政府|街道|社区)(?:坚决|认真|始终|坚持|深入|紧扣|紧紧|高度))"
+)
+_SECTION = re.compile(r"(?:做法|成效|背景|启示|经验|问题|建议|思考|情况|体会|打算|计划|评论|反响)$")
+_REPORTS = 3
+_MOST = 0.7
+# 中共某市委组织部 某区民政局: a body that signs under the title
+_SIGNATURE = re.compile(
+    r"^[\u4e00-\u9fff*]{2,20}(?:[省市区县]委|组织部|民政局|政府|办公室|办事处|委员会|党校|学院|研究院|研究室|课题组|工委|党委)$"
+)
 _TAIL_NOTE = re.compile(r"[（(](?:作者|执笔|记者|本报记者|来源|供稿|新华社|课题组)[^（）()]{0,80}[）)]$")
 _NAME_WINDOW = re.compile(r"(?=([\u4e00-\u9fff]{4}))")
 _NUMBER = re.compile(r"\d{1,2}")
@@ -58,7 +69,9 @@ def draft_articles(paragraphs: Sequence[Paragraph], announced: Mapping[int, str]
     titles = {i: announced[p.start] for i, p in enumerate(paragraphs) if p.start in announced}
     starts = set(titles) or _series_of_titles(paragraphs)
     has_front = bool(starts) and 0 not in starts
-    starts = starts or _titles_with_bylines(paragraphs)
+    if not starts:
+        starts = _titles_above_openings(paragraphs) or _titles_with_bylines(paragraphs)
+        starts = {i for i in starts if any(p.kind is PassageKind.SENTENCE for p in paragraphs[:i])}
     jumps = {i for i, p in enumerate(paragraphs) if _continues_from_elsewhere(p)}
     order = sorted({0} | starts | jumps)
     drafts = []
@@ -95,6 +108,26 @@ def _numbered_titles(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -
     tops = [i for i in headings if rank(paragraphs[i].text) is Rank.TOP]
     nested = any(numbered[0] < i < numbered[-1] for i in tops)
     return set(numbered) if nested and not any(i < numbered[0] for i in tops) else set()
+
+
+def _titles_above_openings(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Unnumbered headings above paragraphs that open as reports do: 近年来，…
+
+    Taken for titles when the document's own title is one of three or more; all
+    unnumbered headings are, when most of them stand above such an opening.
+    """
+    below = [
+        (i, following.text)
+        for i, (heading, following) in enumerate(pairwise(paragraphs))
+        if heading.kind is PassageKind.HEADING
+        and following.kind is PassageKind.SENTENCE
+        and rank(heading.text) is None
+        and not _SECTION.search(heading.text)
+    ]
+    openings = [i for i, text in below if _OPENING.match(text)]
+    if len(openings) < _REPORTS or openings[0] != below[0][0]:
+        return set()
+    return {i for i, _ in below} if len(openings) >= _MOST * len(below) else set(openings)
 
 
 def _titles_with_bylines(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -190,11 +223,14 @@ def _with_head(draft: ArticleDraft, paragraphs: Sequence[Paragraph]) -> ArticleD
     text = [p for p in paragraphs[draft.first : draft.last] if p.kind is not PassageKind.FURNITURE]
     text = [p for p in text if p.kind is not PassageKind.CONTENTS]
     head = _head_of(text)
-    headings = [p.text for p in head if p.kind is PassageKind.HEADING]
-    title, subtitle = _split_title(draft.title or (_title_of(headings) if headings else ""))
+    headings = [p.text for p in head if p.kind is PassageKind.HEADING and not _SIGNATURE.search(p.text)]
+    sections = [p for p in text[len(head) :] if p.kind is PassageKind.HEADING and rank(p.text) is None]
+    title, subtitle = _split_title(
+        draft.title or _title_of(headings, bool(sections) or draft.kind is ArticleKind.FRONT)
+    )
     if not subtitle:
         subtitle = next((_SUBTITLE.sub("", line) for line in headings[1:] if _SUBTITLE.match(line)), "")
-    bylines = [p.text for p in head if p.kind is PassageKind.BYLINE]
+    bylines = [p.text for p in head if p.kind is PassageKind.BYLINE or _SIGNATURE.search(p.text)]
     bylines += [p.text for p in text[len(head) :][-3:] if p.kind is PassageKind.BYLINE]
     bylines += [
         found[0].strip() for p in text[len(head) : len(head) + 1] if (found := DATELINE.match(p.text))
@@ -222,13 +258,17 @@ def _opens_section(text: str) -> bool:
     return rank(text) is not None or BRACKET_LABEL.match(text) is not None
 
 
-def _title_of(headings: Sequence[str]) -> str:
-    """The title lines of a head: the first heading, and what continues it before a subtitle."""
-    lines = [strip_number(headings[0])]
+def _title_of(headings: Sequence[str], has_plain_sections: bool) -> str:
+    """The title in a head: its first heading, with the lines between it and a
+    subtitle.  Without a subtitle a second line belongs to the title unless the
+    article has more headings like it, which would make it the first section's.
+    """
+    if not headings:
+        return ""
     dashed = next((n for n, line in enumerate(headings) if n and _SUBTITLE.match(line)), None)
-    if dashed is not None:
-        lines += headings[1:dashed]
-    return " ".join(lines)
+    if dashed is None:
+        dashed = 1 if has_plain_sections else 2
+    return " ".join([strip_number(headings[0]), *headings[1:dashed]])
 
 
 def _split_title(title: str) -> tuple[str, str]:

@@ -49,6 +49,10 @@ _FRONT_MATTER = re.compile(
     r"^[【\[［〔]?\s?(?:关\s*键\s*词|中图分类号|文献标识码|文章编号|收稿日期|修回日期|基金项目|作者简介|作者单位|通讯作者|DOI|doi)"
     r"\s?[】\]］〕:：]"
 )
+# 某政发〔2022〕15号
+_DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,12}\s?[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?第?\d{1,4}号$"
+)
 # (1.某大学 某学院,某省 某市 150040)
 _AFFILIATION = re.compile(
     r"^[（(][^。]*(?:大学|学院|党校|研究院|研究所|研究中心)[^。]*\d{6}[^。]{0,60}[）)]?$"
@@ -83,7 +87,7 @@ def is_byline(text: str) -> bool:
         return len(text) <= _LONGEST_FRONT_MATTER
     if len(text) > _LONGEST or text.endswith("。"):
         return False
-    if _NOTE.match(text) or _AFFILIATION.match(text):
+    if _NOTE.match(text) or _AFFILIATION.match(text) or _DOCUMENT_NUMBER.match(text):
         return True
     dateline = DATELINE.match(text)
     if dateline and dateline.end() == len(text):

@@ -59,7 +59,8 @@ def running_heads(lines: Sequence[Line]) -> set[int]:
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if len(line.text) <= _RUNNING_LIMIT and not line.complete:
+        # The first line of all is the title that running heads repeat.
+        if index and len(line.text) <= _RUNNING_LIMIT and not line.complete:
             places[_DIGITS.sub("#", line.text)].append(index)
     found: set[int] = set()
     for indices in places.values():

@@ -21,6 +21,7 @@ _CLOSED_HEADING = re.compile(r"^[\u4e00-\u9fff][^。！？；，\d*]{4,16}，[^�
 _HEADING_DISTANCE = 20
 _OPEN_ENDS = "，、,（(“‘"
 _TITLE_LIMIT = 110
+_PLAIN_TITLE_LIMIT = 60
 _TITLE_CLAUSES = 3
 
 
@@ -73,13 +74,16 @@ def _piece(line: Line, start: int, end: int) -> Line:
 
 
 def is_title(text: str) -> bool:
-    """Whether the opening line of an article can be its title."""
+    """Whether the opening line of an article can be its title: no full stop, few
+    clauses, and long only with a subtitle or a column name; not 近年来，…"""
+    limit = _TITLE_LIMIT if "——" in text or "（" in text else _PLAIN_TITLE_LIMIT
     return (
-        4 <= len(text) <= _TITLE_LIMIT
+        4 <= len(text) <= limit
         and text[-1] not in "。；，、,:：;"
         and "。" not in text
         and "；" not in text
         and text.count("，") <= _TITLE_CLAUSES
+        and "，" not in text[:5]
         and any("\u4e00" <= char <= "\u9fff" for char in text)
     )
 

@@ -150,6 +150,22 @@ def test_titles_of_the_contents_start_articles_however_they_are_set():
             id="plain headings are no articles",
         ),
         pytest.param(
+            "城南街道的实践\n近年来，街道推行改革。\n城北街道的实践\n习近平总书记强调，基层治理重在服务。\n主要做法\n"
+            "组建12个。\n城东街道的实践\n某省委认真贯彻部署。\n城西街道的实践\n面积3平方公里。",
+            [("article", f"{street}的实践") for street in STREETS],
+            id="titles above the openings of reports",
+        ),
+        pytest.param(
+            "城南街道的实践\n近年来，街道推行改革。\n强化统筹\n近年来，街道组建12个。\n做优服务\n覆盖6万人。",
+            [("article", "城南街道的实践")],
+            id="two such openings are not enough",
+        ),
+        pytest.param(
+            "统筹推进 融合发展\n不断增强整体效应\n某区民政局\n近年来，各地推行改革。\n一、做法\n组建12个。",
+            [("article", "统筹推进 融合发展 不断增强整体效应")],
+            id="title of two lines above a signature",
+        ),
+        pytest.param(
             "城南街道推行改革，组建12个党委，覆盖6万人。", [("article", "")], id="text without a title"
         ),
         pytest.param(

@@ -36,6 +36,7 @@ from cases.extraction.segment import segment
         "关键词:党组织;城市治理",
         "中图分类号:D630",
         "DOI:10.12186/2023.04.004",
+        "某民发〔2022〕15号",
     ],
 )
 def test_bylines(text):
@@ -57,6 +58,7 @@ def test_bylines(text):
         "新华社区建成党群服务中心",
         "时间银行",
         "来自居民的声音",
+        "按照某民发〔2022〕15号要求",
         "",
     ],
 )
