@@ -32,7 +32,7 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class SentenceRole:
     """``item``: opens an enumerated item; ``continues``: by its opening or by the
-    semicolon before it, goes on with the sentence before; ``founds``: a heading
+    semicolon before it, goes on with the sentence before; ``founds``: a run-in heading
     that names an institution to set up (健全三级联动责任体系。); ``numbered``: opens
     with 一、 as the sections of an article do."""
 
@@ -40,7 +40,7 @@ class SentenceRole:
     score: float
     item: bool
     continues: bool
-    founds: bool
+    founds: bool = False
     numbered: bool = False
 
 
@@ -103,7 +103,7 @@ def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[
         if sentence.index and _after_semicolon(text, sentences, sentence.index):
             role = SentenceRole(role.role, role.score, role.item, not role.item, role.founds)
         if sentence.index in standing:
-            role = SentenceRole(Role.HEADING, 0.0, False, False, role.founds)
+            role = SentenceRole(Role.HEADING, 0.0, False, False)
         roles.append(role)
     return roles
 
@@ -180,11 +180,10 @@ def _role(
     opens: bool,
     bonus: float,
 ) -> SentenceRole:
-    founds = bool(_FOUNDS.search(text, sentence.start, sentence.end))
     if sentence.kind is PassageKind.HEADING:
-        return SentenceRole(Role.HEADING, 0.0, False, False, founds)
+        return SentenceRole(Role.HEADING, 0.0, False, False)
     if sentence.kind is not PassageKind.SENTENCE:
-        return SentenceRole(Role.VOID, 0.0, False, False, False)
+        return SentenceRole(Role.VOID, 0.0, False, False)
     item = _ITEM.match(text, sentence.start)
     number = _NUMBER.match(text, sentence.start)
     opening = item.end() if item else number.end() if number else sentence.start
@@ -193,9 +192,9 @@ def _role(
     continues = bool(_CONTINUES.match(text, opening))
     argues = cues["exhort"] + cues["problem"] + cues["authority"]
     if not (item or argues) and _is_run_in(text, sentence, following, run_in_limit if opens else 0):
-        return SentenceRole(
-            Role.RUN_IN, score, False, False, founds, bool(_SECTION.match(text, sentence.start))
-        )
+        founds = _FOUNDS.search(text, sentence.start, sentence.end) is not None
+        numbered = _SECTION.match(text, sentence.start) is not None
+        return SentenceRole(Role.RUN_IN, score, False, False, founds, numbered)
     if score >= _SINCE_SCORE and _SINCE.match(text, opening):
         continues = False  # 去年以来，…建立起…: a new measure with its date
     if continues and (cues["result"] or has_digit):
@@ -206,7 +205,7 @@ def _role(
         role = Role.RESULT
     else:
         role = Role.VOID
-    return SentenceRole(role, score, bool(item), continues, founds)
+    return SentenceRole(role, score, bool(item), continues)
 
 
 def _score(text: str, sentence: Sentence, opening: int, cues: Cues, has_digit: bool) -> float:

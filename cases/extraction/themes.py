@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from .lexicon import listed_weights, theme_lexicon
 
@@ -21,12 +22,20 @@ _EDGE = re.compile("[、，。；：“”（）\n]")
 _LAST_EDGE = re.compile(f".*({_EDGE.pattern})", re.DOTALL)
 
 
+@cache
+def _weights(classes: tuple[str, ...]) -> tuple[tuple[str, float, float], ...]:
+    """Slug, weight and weight in a list for each class ``slug:kind`` of a term."""
+    pairs = (name.split(":") for name in classes)
+    return tuple((slug, _WEIGHT[kind], _WEIGHT[kind] * listed_weights()[slug]) for slug, kind in pairs)
+
+
 class Themes:
     """Finds the themes of spans of one text; the text is scanned once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._hits = list(theme_lexicon().scan(text))
+        hits = theme_lexicon().scan(text)
+        self._hits = [(start, end, term, _weights(classes)) for start, end, term, classes in hits]
         self._starts = [hit[0] for hit in self._hits]
 
     def of(
@@ -54,14 +63,13 @@ class Themes:
 
     def _add(self, score: dict[str, float], seen: set[str], span: tuple[int, int], weight: float) -> None:
         first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
-        for start, end, term, classes in self._hits[first:last]:
+        for start, end, term, weights in self._hits[first:last]:
             factor = weight * (_AGAIN if term in seen else 1.0)
             seen.add(term)
+            # One of a list (业委会、物业、专职党群工作者) is named in passing.
             is_listed = "、" not in term and self._is_listed(start, end)
-            for name in classes:
-                slug, kind = name.split(":")
-                # One of a list (业委会、物业、专职党群工作者) is named in passing.
-                score[slug] += factor * _WEIGHT[kind] * (listed_weights()[slug] if is_listed else 1.0)
+            for slug, alone, listed in weights:
+                score[slug] += factor * (listed if is_listed else alone)
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether the term stands in one item of an enumeration with 、."""

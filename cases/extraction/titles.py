@@ -10,7 +10,7 @@ clause that says what is done, the heading above.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .names import Name
 
@@ -18,6 +18,8 @@ Extent = tuple[int, int]
 
 LONGEST = 25
 _SHORTEST = 4
+_FULL_LENGTH, _PER_CHARACTER = 10, 14  # a title of ten characters gains 10/14
+_FOUNDED_WORTH, _NAMED_WORTH = 3.0, 1.4
 _TERSE = 7  # 科学立项, 示范引领: headings too short to say what is done
 
 _MARK = re.compile(
@@ -77,47 +79,74 @@ def title_of(
     ``places`` are the place names in it, which the title leaves out."""
     bodies = [_without(text, start, end, places) for start, end in spans]
     heads = [_without(text, start, end, places) for start, end in headings]
-    best, best_worth = "", 0.0
-    for candidate, worth in _candidates(text, bodies, heads, names):
-        worth += min(len(candidate), 10) / 14
-        if worth <= best_worth or not _SHORTEST <= len(candidate) <= LONGEST:
-            continue
-        worth -= 2.0 * bool(_VAGUE.search(candidate))
-        if worth > best_worth and _balanced(candidate):
-            best, best_worth = candidate, worth
-    return best or _shortened(bodies, heads)
+    choice = _Choice()
+    _offer_names(choice, text, names)
+    _offer_item(choice, bodies[0])
+    _offer_clauses(choice, bodies[:4])
+    _offer_headings(choice, heads)
+    return choice.title or _shortened(bodies, heads)
 
 
-def _candidates(
-    text: str, bodies: Sequence[str], heads: Sequence[str], names: Sequence[Name]
-) -> Iterator[tuple[str, float]]:
-    """Possible titles with their worth; what stands earlier is worth a little more."""
+class _Choice:
+    """The best of the titles offered so far; a vague or a short one is worth less."""
+
+    def __init__(self) -> None:
+        self.title, self._worth = "", 0.0
+
+    def is_open_to(self, worth: float) -> bool:
+        """Whether a title of that worth, were it long and plain, would be taken."""
+        return worth + _FULL_LENGTH / _PER_CHARACTER > self._worth
+
+    def offer(self, title: str, worth: float) -> None:
+        worth += min(len(title), _FULL_LENGTH) / _PER_CHARACTER
+        if worth <= self._worth or not _SHORTEST <= len(title) <= LONGEST:
+            return
+        worth -= 2.0 * bool(_VAGUE.search(title))
+        if worth > self._worth and _balanced(title):
+            self.title, self._worth = title, worth
+
+
+def _offer_names(choice: _Choice, text: str, names: Sequence[Name]) -> None:
     for rank, name in enumerate(names[:4]):
         kind = _KIND.match(text, name.end + 1)
         worth = 4.0 - 0.3 * rank - (1.2 if name.is_label else 0.0)
-        yield f"“{name.text}”{kind[0] if kind else ''}", worth + (0.5 if kind else -0.8)
-    marked = _MARK.match(bodies[0])
-    if marked:
-        heading = _clause(_first_clause(bodies[0][marked.end() :]))
-        yield heading, 2.6 if len(heading) > _TERSE else 2.0
-    for rank, body in enumerate(bodies[:4]):
+        choice.offer(f"“{name.text}”{kind[0] if kind else ''}", worth + (0.5 if kind else -0.8))
+
+
+def _offer_item(choice: _Choice, body: str) -> None:
+    marked = _MARK.match(body)
+    if marked and choice.is_open_to(2.6):
+        heading = _clause(_first_clause(body[marked.end() :]))
+        choice.offer(heading, 2.6 if len(heading) > _TERSE else 2.0)
+
+
+def _offer_clauses(choice: _Choice, bodies: Sequence[str]) -> None:
+    """What stands earlier is worth a little more."""
+    for rank, body in enumerate(bodies):
         early = -0.25 * rank
         for clause in _CLAUSES.split(body)[:6]:
-            plain = _clause(clause)
-            found = _FOUNDED.fullmatch(plain)
-            if found and not _VAGUE.search(found["what"]):
-                named = 1.4 if "“" in plain else 0.0
-                yield found["what"] if len(found["what"]) >= 5 else plain, 3.0 + named + early
-            elif "“" in plain and _ACTION.match(plain):
-                yield plain, 2.8 + early
-            elif _ACTION.match(plain):
-                yield plain, 2.0 + early
-            else:
-                yield plain, 0.6 + early
+            if choice.is_open_to(_FOUNDED_WORTH + ("“" in clause) * _NAMED_WORTH + early):
+                _offer_clause(choice, _clause(clause), early)
             early -= 0.05
-    for head in reversed(heads):
-        yield _clause(head), 1.2
-        yield _clause(_first_clause(head)), 1.1
+
+
+def _offer_clause(choice: _Choice, plain: str, early: float) -> None:
+    named = "“" in plain
+    found = _FOUNDED.fullmatch(plain)
+    if found and not _VAGUE.search(found["what"]):
+        founded = found["what"] if len(found["what"]) >= 5 else plain
+        choice.offer(founded, _FOUNDED_WORTH + named * _NAMED_WORTH + early)
+    elif _ACTION.match(plain):
+        choice.offer(plain, (2.8 if named else 2.0) + early)
+    else:
+        choice.offer(plain, 0.6 + early)
+
+
+def _offer_headings(choice: _Choice, heads: Sequence[str]) -> None:
+    if choice.is_open_to(1.2):
+        for head in reversed(heads):
+            choice.offer(_clause(head), 1.2)
+            choice.offer(_clause(_first_clause(head)), 1.1)
 
 
 def _first_clause(body: str) -> str:
@@ -127,7 +156,12 @@ def _first_clause(body: str) -> str:
 
 
 def _clause(clause: str) -> str:
-    plain = _LEAD.sub("", _FIGURE.sub("", _MARK.sub("", clause.strip(" 。，；：*"))))
+    plain = clause.strip(" 。，；：*")
+    if marked := _MARK.match(plain):
+        plain = plain[marked.end() :]
+    plain = _FIGURE.sub("", plain)
+    if lead := _LEAD.match(plain):
+        plain = plain[lead.end() :]
     return _TAIL.sub("", plain).strip(" 。，；：*")
 
 
