@@ -51,13 +51,13 @@ _NAME = re.compile(
 
 # What stands directly before a digit that numbers, labels or spells something.
 _ORDINAL = re.compile(
-    r"(?:第|No\.?|№|[A-Za-zＡ-Ｚａ-ｚ·•#][-—座]?|[+＋×&＆@]|[0-9０-９][.．:：/-]|最后|〔|排名前|名列前|“双|”|‘双)\s*$"
+    r"(?:第|No\.?|№|[A-Za-zＡ-Ｚａ-ｚ·•#][-—座]?|[+＋×&＆@]|[0-9０-９][.．:：/-]|最后|〔|“双)\s*$"
 )
 # (2), （3）, 1) and the like at the start of a line.
 _MARKER = re.compile(rf"[{D}]{{1,2}}{_S}(?:[)）、]|[.．](?![{D}{M}]))")
 
 
-_RANKED = re.compile(r"(?:排名|排位|位次|名次|名列|位列|位居|跃居)[^，。；]{0,22}$")
+_RANKED = re.compile(r"(?:(?:排名|排位|位次|名次|名列|位列|位居|跃居)[^，,。；;]{0,22}|[前后第])$")
 
 
 def ranks(before: str, unit: str) -> bool:
@@ -84,7 +84,7 @@ def not_figure_end(text: str, at: int, following: str) -> int:
     return 0
 
 
-_ORDINAL_ENDS = frozenset("第.．№·•#-—座+＋×&＆@:：/后〔前”’Oo")
+_ORDINAL_ENDS = frozenset("第.．№·•#-—座+＋×&＆@:：/后〔双Oo")
 
 
 def numbers_something(before: str) -> bool:
@@ -150,12 +150,13 @@ def in_label(text: str, start: int, end: int, *, lasts: bool) -> bool:
     if closing < 0:
         return False
     inside_left, inside_right = left[opening + 1 :], right[:closing]
-    if _FORMULA.search(inside_left) or _FORMULA.search(inside_right):
+    if _FORMULA_BEFORE.search(inside_left) or _FORMULA_AFTER.search(inside_right):
         return True
-    if not inside_right.strip():  # “108名”, “3次”: nothing is counted
-        return not inside_left.strip() or bool(re.search(rf"[{D}{M}]", inside_left))
+    if not inside_right.strip() or text[end - 1] == "条":  # “108名”, “稳经济41条”, “30条举措”
+        return True
     return (lasts and len(inside_left) + len(inside_right) <= 8) or inside_right.startswith("一")
 
 
 # + or a second number without punctuation between makes a formula: 1个平台+3支队伍, 3岗18级.
-_FORMULA = re.compile(rf"[+＋×]|^[^，、；：。]*[{D}{M}]")
+_FORMULA_AFTER = re.compile(rf"[+＋×]|^[^，、；：。,;]*[{D}{M}]")
+_FORMULA_BEFORE = re.compile(rf"[+＋×]|[{D}{M}][^，、；：。,;]*$")

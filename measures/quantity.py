@@ -79,7 +79,7 @@ _BEFORE_ENDS = frozenset(
 
 AFTER_PATTERN = (
     r"(?P<after>[及或含]?(?:以上|以下)|以内|之内|以外|左右|上下|之多|有余"
-    r"|多(?=[，。；、的时）)]|$)|内(?![部外容地涵设阁]))"
+    r"|多(?=[，。；、的时）),;]|$)|内(?![部外容地涵设阁]))"
 )
 _AFTER_QUALIFIER = {
     "以上": OVER, "以外": OVER, "有余": OVER, "多": OVER, "之多": EXACT, "以下": AT_MOST,

@@ -18,6 +18,7 @@ from .metric_place import PlaceOf, place_of
 from .metric_subject import subject_of
 from .metric_type import read_type
 
+_MARKS = ((",", "，"), (";", "；"), (":", "："), ("?", "？"), ("!", "！"), ("(", "（"), (")", "）"))
 _DATE_REACH = 300  # how far back in its sentence a date may govern a figure
 # How often a form is a figure, judged on official prose; see docs/numbers.md.
 _CONFIDENCE = {
@@ -37,12 +38,13 @@ def find_metrics(
     finder's stage attaches it.
     """
     text = doc.clean.text
+    reading = with_full_width_marks(text)
     starts = [sentence.start for sentence in doc.sentences]
     found = []
     for quantity in find_quantities(text):
         at = bisect_right(starts, quantity.start) - 1
         if at >= 0 and _counts(doc, doc.sentences[at], quantity):
-            found.append(_metric(text, doc.sentences[at], quantity, governing))
+            found.append(_metric(text, reading, doc.sentences[at], quantity, governing))
     return tuple(found)
 
 
@@ -54,8 +56,17 @@ def _counts(doc: SegmentedDocument, sentence: Sentence, quantity: Quantity) -> b
     )
 
 
-def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf) -> MetricFind:
-    reading = read_type(text, sentence.start, sentence.end, quantity)
+def with_full_width_marks(text: str) -> str:
+    """``text`` with ASCII punctuation as Chinese prose prints it, character for character."""
+    for ascii_mark, mark in _MARKS:
+        text = text.replace(ascii_mark, mark)
+    return text
+
+
+def _metric(
+    text: str, reading: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf
+) -> MetricFind:
+    meaning = read_type(reading, sentence.start, sentence.end, quantity)
     place = place_of(text, sentence, quantity.start, governing)
     return MetricFind(
         start=quantity.start,
@@ -65,15 +76,15 @@ def _metric(text: str, sentence: Sentence, quantity: Quantity, governing: PlaceO
         value=quantity.value,
         value_max=quantity.value_max,
         unit=quantity.unit,
-        qualifier=reading.qualifier,
+        qualifier=meaning.qualifier,
         masked=quantity.masked,
-        type=reading.type,
-        subject=subject_of(text, sentence.start, sentence.end, quantity),
+        type=meaning.type,
+        subject=subject_of(reading, sentence.start, sentence.end, quantity),
         region=place,
-        year=_year(text, sentence, quantity),
+        year=_year(reading, sentence, quantity),
         practice=None,
-        rule=f"metric.{quantity.rule}.{reading.rule}",
-        confidence=_confidence(quantity, reading.rule, place),
+        rule=f"metric.{quantity.rule}.{meaning.rule}",
+        confidence=_confidence(quantity, meaning.rule, place),
     )
 
 
@@ -92,4 +103,4 @@ def _confidence(quantity: Quantity, reading: str, place: str | None) -> float:
 def _year(text: str, sentence: Sentence, quantity: Quantity) -> int | None:
     start = max(sentence.start, quantity.start - _DATE_REACH)
     window = text[start : min(sentence.end, quantity.end + 24)]
-    return year_of(window, quantity.start - start, quantity.end - start)
+    return year_of(window, quantity.start - start, quantity.end - start, quantity.unit)

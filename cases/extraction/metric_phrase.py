@@ -14,7 +14,9 @@ MAX_LENGTH = 30
 _REACH_BEFORE, _REACH_AFTER = 200, 80
 
 DIGIT = re.compile(r"[0-9０-９*＊]")
-COUNTED_NUMBER = re.compile(r"[0-9０-９*＊][0-9０-９*＊.．,]*[万亿千]?[多余]?[个名家户人项支处所]?")
+COUNTED_NUMBER = re.compile(
+    r"[0-9０-９*＊][0-9０-９*＊.．,]*[万亿千]?[多余]?(?:[人户场件]次|平方米|[个名家户人项支处所元%])?"
+)
 _CLAUSE_END = re.compile(r"[，。；！？：!?;\n（(]")
 _BRACKET = re.compile(r"(?<=[一-鿿])[（(][^（）()，。；]{1,8}[）)]")
 _SPACE = re.compile(r"\s+")

@@ -139,6 +139,8 @@ def _described(clause: Clause, noun: str, rest: str, limit: int = 16) -> str:
     if noun.endswith("、"):  # what follows is another act
         rest = ""
     noun, rest = noun.strip("的、"), _ADVERBS.sub("", rest)
+    if len(noun) > 3 and noun[-1] in "中上里":  # 在20个项目中, 在19个点位上
+        noun = noun[:-1]
     told = _INTRANSITIVE.fullmatch(rest) or (
         3 <= len(rest) <= limit and _PREDICATES.fullmatch(rest) and CUT.search(rest.lstrip("与"))
     )
@@ -159,7 +161,8 @@ def _share(clause: Clause) -> str:
     if item := aligned_item(before):
         return _rated(item)
     if change := _CHANGE.search(before):
-        return whole_subject(before[: change.start()]) + f"{change['verb']}幅度"
+        changed = whole_subject(before[: change.start()]) or previous(clause)
+        return f"{changed}{change['verb']}幅度"
     if after.startswith("的") or (clause.quantity.bound and not PREDICATE.search(before)):
         noun, rest = noun_after(after.removeprefix("的"))
         if noun and not _STANDARD.match(noun):
@@ -195,8 +198,8 @@ def _amount(clause: Clause) -> str:
     if _SPENDS.search(before) and 2 <= len(after) <= 16 and CUT.match(after):
         return f"{after}的投入"
     noun, _ = noun_after(after.removeprefix("的"))
-    if noun and _STANDARD.match(noun) and not noun.startswith("基础"):
-        return object_at_end(before) + noun
+    if (head := _STANDARD.match(noun)) and head[0] != "基础":
+        return object_at_end(before) + head[0]
     if noun and not noun.startswith("基础") and not PREDICATE.search(before):
         return noun
     return measured(clause)
@@ -214,7 +217,9 @@ def _money(clause: Clause) -> str:
 
 
 def _age(clause: Clause) -> str:
-    """年龄 35 岁以下, 82岁的老党员, **岁以上老人."""
+    """年龄 35 岁以下, 82岁的老党员, **岁以上老人; 平均年龄下降 3 岁."""
+    if change := _CHANGE.search(clause.before):
+        return whole_subject(clause.before[: change.start()]) + f"{change['verb']}幅度"
     if _AGE_NAME.search(clause.before):
         own = with_head(measured(clause), "年龄")
         return previous(clause) + own if own in _BARE else own
