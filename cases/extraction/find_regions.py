@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regions.gazetteer import Form, FormKind, Gazetteer, Trust
+from regions.gazetteer import Form, FormKind, Gazetteer, Trust, place_words
 
 from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, SegmentedDocument, Sentence
 from .region_abbreviations import abbreviated
@@ -32,6 +32,7 @@ _MASKED = re.compile(
 )
 _MASK = Form("*", FormKind.FULL, Trust.PLAIN, ())
 _LOCAL = Form("", FormKind.LOCAL, Trust.PLAIN, ())
+_LIST_GAPS = frozenset("、和与及")
 _LEVEL_OF_MASK = {"省": ("province",), "市": ("province", "prefecture"), "区": ("county",), "县": ("county",)}
 
 
@@ -100,7 +101,9 @@ class _Finder:
 
     def _repeated_locals(self, chains: Sequence[Chain]) -> list[Chain]:
         """A local place named once under its county may recur alone (新街口商圈)."""
-        subs = {chain.sub for chain in chains if chain.sub and chain.form.kind is not FormKind.ZONE}
+        common = place_words("local_suffixes")
+        subs = {chain.sub for chain in chains if chain.form.kind is not FormKind.ZONE} - {"", *common}
+        subs = {sub for sub in subs if sub[0] != "第"}
         found = []
         for sub in sorted(subs, key=len, reverse=True):
             at = self.text.find(sub)
@@ -165,8 +168,8 @@ class _Finder:
                 context.article += context.sentence
                 context.sentence = []
             context.following = _following(located, certain, i, at)
-            context.listed = (
-                bool(mentions) and mentions[-1].end == chain.start - 1 and self.text[chain.start - 1] == "、"
+            context.listed = self._stands_in_list(
+                chain, mentions, located[i + 1][0] if i + 1 < len(located) else None
             )
             found = self._link(chain, context)
             if found is None:
@@ -177,6 +180,19 @@ class _Finder:
                     context.subs[chain.sub] = found.code
             mentions.append(self._mention(chain, found, at))
         return mentions
+
+    def _stands_in_list(self, chain: Chain, before: Sequence[RegionMention], after: Chain | None) -> bool:
+        """Whether only 、 or 和 parts the chain from the mention before or the chain after."""
+        gaps = []
+        if before:
+            gaps.append(self.text[before[-1].end : chain.start])
+        if after is not None and (not after.doubtful or self._siblings(chain, after)):
+            gaps.append(self.text[chain.end : after.start])
+        return any(gap in _LIST_GAPS for gap in gaps)
+
+    def _siblings(self, one: Chain, other: Chain) -> bool:
+        parents = {self.gazetteer.places[code].parent for code in one.codes}
+        return any(self.gazetteer.places[code].parent in parents for code in other.codes)
 
     def _link(self, chain: Chain, context: Context) -> Link | None:
         if chain.rule == "place.masked":

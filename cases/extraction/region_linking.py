@@ -34,7 +34,7 @@ class Context:
     following: list[str] = field(default_factory=list)
     article: list[str] = field(default_factory=list)
     home: str | None = None
-    listed: bool = False  # the chain follows another place in a list: 玄武、秦淮
+    listed: bool = False  # the chain stands beside another place in a list: 玄武、秦淮
     document: Counter[str] = field(default_factory=Counter)
     subs: dict[str, str] = field(default_factory=dict)  # local names met before, with their places
 
@@ -82,6 +82,9 @@ def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link
     for code in chain.codes:
         if code in near:
             return Link(code, rule="place.short.full-name-near")
+    general = gazetteer.words.kind.get(chain.form.text, "ns") != "ns"
+    if general and chain.form.kind is FormKind.SHORT and not context.listed:
+        return None  # 人才、资源、资金 beside 桂林 is no county
     byname = chain.form.kind is FormKind.BYNAME
     found = _by_context(chain.codes, context, gazetteer, direct=not (byname or context.listed))
     if found and found.factor >= _FACTOR["article"]:
