@@ -16,7 +16,8 @@ _PAGE_NUMBER = re.compile(
 JUMP = re.compile(
     r"[（(]?(?:上接|下转|紧接|转)第?\s?[A-Z]?[0-9一二三四五六七八九十]{1,3}\s?[版页][^）)。，]{0,12}[）)]?"
 )
-_RULE = re.compile(r"^[\W_]+$")
+# A line of marks; not the full stop that a wrap left alone
+_RULE = re.compile(r"^[-=_~—–―─━═·•.…⋯*＊×#+|/\\●○■□◆◇★☆▲△▼\s]+$")
 _NOTICE = re.compile(
     r"https?://|www\.|微信公众号|扫一扫|扫码|版权所有|未经.{0,8}(?:许可|授权)|会员资料库|资料库|文库|更多(?:材料|资料|范文)|仅供(?:学习|参考|内部)"
     r"|返回(?:顶部|目录|首页)|打印本页|关闭窗口|上一篇|下一篇|相关阅读|分享到"

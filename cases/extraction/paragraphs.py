@@ -16,6 +16,7 @@ from .lines import Line, wrap_width
 
 _SHORT = 40
 _INDENTS = 3
+_MOST_LINES = 0.9  # when more are indented, indents tell nothing
 # One sentence of two clauses without figures.
 _CLOSED_HEADING = re.compile(r"^[\u4e00-\u9fff][^。！？；，\d*]{4,16}，[^。！？；，\d*]{4,20}。$")
 _HEADING_DISTANCE = 20
@@ -98,28 +99,25 @@ def read_paragraphs(
     text line, past page furniture; furniture in between belongs to no
     paragraph.
     """
-    layout = Layout(wrap_width(lines), sum(line.indented for line in lines) >= _INDENTS)
+    indented = sum(line.indented for line in lines)
+    layout = Layout(wrap_width(lines), _INDENTS <= indented <= _MOST_LINES * len(lines))
     furniture = running_heads(lines).union(furniture)
     assembly = _Assembly()
-    text_seen = False
     for index, line in enumerate(lines):
         if index in contents:
             assembly.add(PassageKind.CONTENTS, line)
         elif index in titles:
             assembly.add(PassageKind.HEADING, line)
-            text_seen = True
         elif index in furniture or is_furniture(line.text):
             assembly.add_furniture(line)
         elif assembly.open and layout.goes_on(assembly.open, line, line.new_page or assembly.page_turned):
             assembly.go_on(line)
         elif is_byline(line.text):
             assembly.add(PassageKind.BYLINE, line)
-        elif not text_seen and is_title(line.text) and not layout.fills(line):
+        elif not assembly.text_seen and is_title(line.text) and not layout.fills(line):
             assembly.add(PassageKind.HEADING, line)
-            text_seen = True
         else:
             assembly.begin(line)
-            text_seen = True
     assembly.close()
     return _with_parallel_headings(assembly.paragraphs)
 
@@ -145,11 +143,14 @@ class _Assembly:
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.open: list[Line] = []
+        self.text_seen = False
+        self._opens_text = False
         self._held: list[Paragraph] = []
 
     def add(self, kind: PassageKind, line: Line) -> None:
         self.close()
         self.paragraphs.append(Paragraph(kind, (line,)))
+        self.text_seen = self.text_seen or kind is PassageKind.HEADING
 
     def add_furniture(self, line: Line) -> None:
         if is_jump(line.text):
@@ -159,6 +160,7 @@ class _Assembly:
     def begin(self, line: Line) -> None:
         self.close()
         self.open = [line]
+        self._opens_text, self.text_seen = not self.text_seen, True
 
     @property
     def page_turned(self) -> bool:
@@ -171,7 +173,8 @@ class _Assembly:
     def close(self) -> None:
         if self.open:
             paragraph = Paragraph(PassageKind.SENTENCE, tuple(self.open))
-            kind = PassageKind.HEADING if is_heading(paragraph.text) else PassageKind.SENTENCE
+            heading = is_heading(paragraph.text) or (self._opens_text and is_title(paragraph.text))
+            kind = PassageKind.HEADING if heading else PassageKind.SENTENCE
             self.paragraphs.append(replace(paragraph, kind=kind))
             self.open = []
         self.paragraphs.extend(self._held)
@@ -193,27 +196,30 @@ class Layout:
     def goes_on(self, paragraph: Sequence[Line], line: Line, new_page: bool) -> bool:
         """Whether ``line``, which may stand on a new page, continues ``paragraph``."""
         last = paragraph[-1]
-        if last.complete:
-            return self.fills(last) and self.indents and not line.indented and rank(line.text) is None
-        if not self._is_cut(paragraph, line, new_page):
-            return False
         if last.text[-1] in _OPEN_ENDS:
             return True
-        if BRACKET_LABEL.match(line.text) or line.text.startswith("——") or is_byline(line.text):
+        if self.indents and (line.indented or self.fills(last)):
+            return not line.indented and not (last.complete and _starts_anew(line))
+        if last.complete or not self._is_cut(paragraph, line, new_page):
             return False
-        if rank(line.text) is not None and (not line.text[0].isdigit() or is_heading(line.text)):
-            return False
-        return self.fills(last) or not is_plain_heading(line.text)
+        if last.text[-1].isdigit() and line.text[0].isdigit():
+            return True
+        return not _starts_anew(line) and (self.fills(last) or not is_plain_heading(line.text))
 
     def _is_cut(self, paragraph: Sequence[Line], line: Line, new_page: bool) -> bool:
         """Whether a paragraph that lacks its full stop is text cut off before
         ``line``, not a heading."""
         last = paragraph[-1]
-        if len(paragraph) > 1 or last.has_inner_end or last.text[-1] in _OPEN_ENDS:
+        if len(paragraph) > 1 or last.has_inner_end or self.fills(last):
             return True
         if new_page and "，" in last.text and rank(last.text) is None:
             # Headings are kept with the text below them, so this is text.
             return True
-        if self.fills(last):
-            return not (line.indented and is_heading(last.text))
         return len(last.text) > _SHORT and not is_heading(last.text)
+
+
+def _starts_anew(line: Line) -> bool:
+    """Whether a line opens a paragraph whatever stands before it."""
+    if BRACKET_LABEL.match(line.text) or line.text.startswith("——") or is_byline(line.text):
+        return True
+    return rank(line.text) is not None and (not line.text[0].isdigit() or is_heading(line.text))
