@@ -116,6 +116,23 @@ class RegionMention:
     confidence: float
 
 
+class PeriodKind(StrEnum):
+    AS_OF = "as_of"  # a state on one day: ``start == end``
+    INTERVAL = "interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When a figure holds, both days included.  ``inferred``: resolved against
+    the article's date (今年, 目前) or a known calendar (“十四五”), not printed."""
+
+    kind: PeriodKind
+    start: dt.date
+    end: dt.date
+    inferred: bool
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class MetricFind:
     """One figure.  ``value`` is in the plain unit; None exactly when masked."""
@@ -136,6 +153,7 @@ class MetricFind:
     practice: int | None  # index into ExtractedDocument.practices
     rule: str
     confidence: float
+    period: Period | None = None
 
 
 class CaseSection(StrEnum):

@@ -13,10 +13,11 @@ from measures.numbers import Quantity, find_quantities
 from measures.units import TIME_UNITS
 
 from .document import ArticleKind, MetricFind, PassageKind, RegionMention, SegmentedDocument, Sentence
-from .metric_period import year_of
+from .metric_period import period_of
 from .metric_place import PlaceOf, place_of
 from .metric_subject import subject_of
 from .metric_type import read_type
+from .metric_year import year_of
 
 _MARKS = ((",", "，"), (";", "；"), (":", "："), ("?", "？"), ("!", "！"), ("(", "（"), (")", "）"))
 _DATE_REACH = 300  # how far back in its sentence a date may govern a figure
@@ -44,7 +45,7 @@ def find_metrics(
     for quantity in find_quantities(text):
         at = bisect_right(starts, quantity.start) - 1
         if at >= 0 and _counts(doc, doc.sentences[at], quantity):
-            found.append(_metric(text, reading, doc.sentences[at], quantity, governing))
+            found.append(_metric(doc, reading, doc.sentences[at], quantity, governing))
     return tuple(found)
 
 
@@ -64,8 +65,12 @@ def with_full_width_marks(text: str) -> str:
 
 
 def _metric(
-    text: str, reading: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf
+    doc: SegmentedDocument, reading: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf
 ) -> MetricFind:
+    text = doc.clean.text
+    window = max(sentence.start, quantity.start - _DATE_REACH)
+    dated = reading[window : min(sentence.end, quantity.end + 24)]
+    start, end = quantity.start - window, quantity.end - window
     meaning = read_type(reading, sentence.start, sentence.end, quantity)
     place = place_of(text, sentence, quantity.start, governing)
     return MetricFind(
@@ -81,10 +86,11 @@ def _metric(
         type=meaning.type,
         subject=subject_of(reading, sentence.start, sentence.end, quantity),
         region=place,
-        year=_year(reading, sentence, quantity),
+        year=year_of(dated, start, end, quantity.unit),
         practice=None,
         rule=f"metric.{quantity.rule}.{meaning.rule}",
         confidence=_confidence(quantity, meaning.rule, place),
+        period=period_of(dated, start, doc.articles[sentence.article].published),
     )
 
 
@@ -98,9 +104,3 @@ def _confidence(quantity: Quantity, reading: str, place: str | None) -> float:
     if place is None:
         confidence -= 0.03
     return round(confidence, 2)
-
-
-def _year(text: str, sentence: Sentence, quantity: Quantity) -> int | None:
-    start = max(sentence.start, quantity.start - _DATE_REACH)
-    window = text[start : min(sentence.end, quantity.end + 24)]
-    return year_of(window, quantity.start - start, quantity.end - start, quantity.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from cases.extraction.document import (
     MetricFind,
     MetricType,
     PassageKind,
+    PeriodKind,
     Qualifier,
     RegionMention,
     SegmentedDocument,
@@ -164,6 +166,46 @@ def test_names_what_is_measured(sentence: str, quote: str, subject: str) -> None
 )
 def test_dates_a_figure_by_the_year_that_governs_it(sentence: str, quote: str, year: int | None) -> None:
     assert {metric.quote: metric.year for metric in _find(sentence)}[quote] == year
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "first", "last", "inferred"),
+    [
+        ("截至2021年底，", PeriodKind.AS_OF, "2021-12-31", "2021-12-31", False),
+        ("2022年5月下旬，", PeriodKind.INTERVAL, "2022-05-01", "2022-05-31", False),
+        ("2020年7月22日，", PeriodKind.AS_OF, "2020-07-22", "2020-07-22", False),
+        ("2015 年，", PeriodKind.INTERVAL, "2015-01-01", "2015-12-31", False),
+        ("2018年一季度，", PeriodKind.INTERVAL, "2018-01-01", "2018-03-31", False),
+        ("2017-2021年，", PeriodKind.INTERVAL, "2017-01-01", "2021-12-31", False),
+        ("2019年以来，", PeriodKind.INTERVAL, "2019-01-01", "2022-06-20", True),
+        ("今年上半年，", PeriodKind.INTERVAL, "2022-01-01", "2022-06-20", True),
+        ("去年以来", PeriodKind.INTERVAL, "2021-01-01", "2022-06-20", True),
+        ("近 5 年来，", PeriodKind.INTERVAL, "2017-06-20", "2022-06-20", True),
+        ("三年来，", PeriodKind.INTERVAL, "2019-06-20", "2022-06-20", True),
+        ("“十四五”期间，", PeriodKind.INTERVAL, "2021-01-01", "2025-12-31", True),
+        ("目前，", PeriodKind.AS_OF, "2022-06-20", "2022-06-20", True),
+        ("截至 6 月 10 日，", PeriodKind.AS_OF, "2022-06-10", "2022-06-10", True),
+        ("截至9月底，", PeriodKind.AS_OF, "2021-09-30", "2021-09-30", True),
+    ],
+)
+def test_resolves_the_period_of_a_figure(
+    words: str, kind: PeriodKind, first: str, last: str, inferred: bool
+) -> None:
+    doc = _document(f"{words}全区改造小区30个。")
+    doc = replace(doc, articles=(replace(doc.articles[0], published=dt.date(2022, 6, 20)),))
+    (metric,) = find_metrics(doc, (), Governing(doc, (), (None,)))
+    assert metric.period is not None
+    assert (metric.period.kind, metric.period.inferred) == (kind, inferred)
+    assert (str(metric.period.start), str(metric.period.end)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "目前，", "今年", "近5年来，", "在2013年达标的基础上，", "成立于2005年，", "2021年2月30日，"],
+)
+def test_leaves_a_period_open_that_it_cannot_resolve(words: str) -> None:
+    (metric,) = _find(f"{words}全区改造小区30个。")
+    assert metric.period is None
 
 
 BEIJING, HUBEI, WUHAN, XUANWU, QINHUAI = "110000", "420000", "420100", "320102", "320104"
