@@ -21,6 +21,7 @@ from typing import Any
 
 from cases.models import Practice, RegionMention, Source
 from measures.models import Metric
+from regions.gazetteer import COUNTRY
 from regions.models import Region
 
 Annotation = dict[str, Any]
@@ -49,15 +50,17 @@ def unknown_names(names: Sequence[str]) -> list[str]:
 
 
 def _mentions(source: int, name: str) -> Iterator[Annotation]:
-    linked = RegionMention.objects.filter(source=source, outcome=RegionMention.Outcome.LINKED)
-    for row in linked.visible().select_related("region").order_by("start", "end").iterator(CHUNK):
+    # A place whose name was masked is unlinked; annotations give it the country's code.
+    ambiguous = RegionMention.Outcome.AMBIGUOUS
+    named = RegionMention.objects.filter(source=source).exclude(outcome=ambiguous)
+    for row in named.visible().select_related("region").order_by("start", "end").iterator(CHUNK):
         yield {
             "kind": "region",
             "source": name,
             "start": row.start,
             "end": row.end,
             "text": row.quote,
-            "code": _code(row.region),
+            "code": _code(row.region) or COUNTRY,
             "sub": row.sub,
         }
 
