@@ -198,8 +198,10 @@ class Layout:
         last = paragraph[-1]
         if last.text[-1] in _OPEN_ENDS:
             return True
-        if self.indents and (line.indented or self.fills(last)):
-            return not line.indented and not (last.complete and _starts_anew(line))
+        if self.indents and not line.indented and self.fills(last):
+            return not (last.complete and _starts_anew(line))
+        if self.indents and line.indented and not _is_prose(paragraph):
+            return False
         if last.complete or not self._is_cut(paragraph, line, new_page):
             return False
         if last.text[-1].isdigit() and line.text[0].isdigit():
@@ -216,6 +218,11 @@ class Layout:
             # Headings are kept with the text below them, so this is text.
             return True
         return len(last.text) > _SHORT and not is_heading(last.text)
+
+
+def _is_prose(paragraph: Sequence[Line]) -> bool:
+    """Whether lines are too many, or say too much, for a title that lacks a full stop."""
+    return len(paragraph) > 2 or not is_title("".join(line.text for line in paragraph))
 
 
 def _starts_anew(line: Line) -> bool:
