@@ -29,7 +29,8 @@ def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[Practi
     articles = ArticleReader(reader)
     units = [unit for a in doc.articles if a.kind is ArticleKind.ARTICLE for unit in articles.read(a)]
     units.sort(key=lambda unit: unit.sentences[0].index)
-    return tuple(_finish(doc, unit, reader) for unit in units)
+    finished = (_finish(doc, unit, reader) for unit in units)
+    return tuple(practice for practice in finished if practice.title)  # a bare 一是 says nothing
 
 
 def _finish(doc: SegmentedDocument, unit: Unit, reader: UnitReader) -> PracticeFind:
