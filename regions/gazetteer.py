@@ -31,7 +31,7 @@ FILES = (
 )
 COUNTRY = "000000"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-_TOWN_SUFFIXES = ("街道", "镇", "乡", "苏木")
+_TOWN_SUFFIXES = ("街道", "镇", "乡", "苏木", "地区")
 
 
 @dataclass(frozen=True, slots=True)

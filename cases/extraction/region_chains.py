@@ -90,6 +90,12 @@ def spot(text: str, gazetteer: Gazetteer) -> Names:
     return Names(tuple(sorted(starts.items())), tuple(local_ends), frozenset(full), frozenset(safe))
 
 
+def is_common_noun(form: Form) -> bool:
+    """Whether a full name is first of all a noun: 城区, 市中区, 开发区."""
+    full = form.kind is FormKind.FULL and form.trust is Trust.CHAINED
+    return full and (len(form.text) > 2 or form.text[-1] == "区")
+
+
 class Chainer:
     """Builds the chains of one text from left to right."""
 
@@ -230,14 +236,14 @@ class Chainer:
     def _short_full_name(self, start: int, end: int, form: Form) -> Chain | None:
         """范县, 城区: names that need a parent near; 沛县 does not at the head of a clause."""
         text, words = self.text, self.gazetteer.words
-        if form.trust is Trust.CHAINED and (len(form.text) > 2 or form.text[-1] == "区"):
-            return None
         if not stands_free_before(text, start):
+            return None
+        if is_common_noun(form) and not stands_free_after(text, end):
             return None
         if words.cuts_through(text, start, end) and not words.reads_as(text, start, end, form.count):
             return None
         sure = form.trust is Trust.NAME and stands_free_after(text, end)
-        if sure or self._acts(start, end, form):
+        if sure or (self._acts(start, end, form) and not is_common_noun(form)):
             return Chain(start, end, form.codes, form, "place.full", 0.9)
         return Chain(start, end, form.codes, form, "place.full.in-parent", 0.85, doubtful=True)
 

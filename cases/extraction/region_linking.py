@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from regions.gazetteer import FormKind, Gazetteer
 
-from .region_chains import Chain
+from .region_chains import Chain, is_common_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def link(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
 
 def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
     """Only where the parent, a sibling or the full name is near."""
+    if is_common_noun(chain.form):
+        return _link_common_noun(chain, context, gazetteer)
     near = {code for code, _ in context.by_nearness()}
     for code in chain.codes:
         if code in near:
@@ -92,6 +94,15 @@ def _link_doubtful(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link
     if context.listed and gazetteer.places[chain.codes[0]].level == "prefecture":
         return Link(chain.codes[0], rule="place.listed", factor=_FACTOR["article"])
     return None
+
+
+def _link_common_noun(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:
+    """槐荫区、市中区: only in a list right after a place of the same parent."""
+    if not (context.listed and context.sentence):
+        return None
+    parent = gazetteer.places[context.sentence[-1]].parent
+    fitting = [code for code in chain.codes if gazetteer.places[code].parent == parent]
+    return Link(fitting[0], rule="place.listed") if len(fitting) == 1 else None
 
 
 def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | None:

@@ -21,9 +21,10 @@ _LONGEST = 10
 _GENERIC = place_lexicon("generic_before_local")
 # Kinds of words that no proper name is made of, in jieba's tags.
 _FUNCTION_TAGS = ("v", "d", "p", "c", "r", "u", "y", "m", "q", "z", "a", "i", "l")
-_FUNCTION_CHARS = frozenset(
-    "各每全某该此其这那到进入在把将从由让为以对向的内和与及或并使被给按据所了过也都很最更两几多余全不是就集需出至达个处家类年月项名栋"
-)
+# Characters that no local name contains; that none begins with; that none ends with.
+_FUNCTION_CHARS = frozenset("各每某该此其这那把将从由让为向的及或并使被给按据所了过也都很最更两几多余全不")
+_NEVER_FIRST = frozenset("到进入在以对内和与是就集需个处家类年月项名栋")
+_NEVER_LAST = frozenset("到进入在以对内和与是就集需出驻区市")
 # Words of other kinds that communities are named with.
 _NAME_WORDS = place_lexicon("words_in_local_names")
 _ONE_CHAR_SUFFIXES = frozenset("镇乡村")
@@ -56,7 +57,7 @@ class LocalNames:
                 break
             if self._names(best, start, stop, first=best == end, inside_county=inside_county):
                 best = stop
-            elif best == end and start - end > 1:
+            elif best == end and stop - start > 1 and start - end > 1:
                 break
         return best
 
@@ -68,7 +69,7 @@ class LocalNames:
             if start < 2 or stop - start < 2:
                 continue
             previous = text[start - 2 : start]
-            if previous in _GENERIC or text[start - 1] in _FUNCTION_CHARS:
+            if previous in _GENERIC or text[start - 1] in _NEVER_LAST:
                 continue
             left = start
             while left > 0 and start - left < 6 and is_han(text[left - 1]):
@@ -129,6 +130,8 @@ class LocalNames:
         words = self.gazetteer.words
         if (
             name in _GENERIC
+            or name[0] in _NEVER_FIRST
+            or name[-1] in _NEVER_LAST
             or not _FUNCTION_CHARS.isdisjoint(name)
             or (strict and words.kind.get(name, "ns") != "ns" and len(name) > 1)
         ):
