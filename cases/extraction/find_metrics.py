@@ -23,7 +23,7 @@ _MARKS = ((",", "，"), (";", "；"), (":", "："), ("?", "？"), ("!", "！"), 
 _DATE_REACH = 300  # how far back in its sentence a date may govern a figure
 # How often a form is a figure, judged on official prose; see docs/numbers.md.
 _CONFIDENCE = {
-    "share": 0.98, "percent.words": 0.97, "count": 0.97, "range": 0.95, "from-to": 0.95, "tenths": 0.95,
+    "share": 0.98, "percent.words": 0.97, "count": 0.98, "range": 0.95, "from-to": 0.95, "tenths": 0.95,
     "fraction": 0.92, "fraction.words": 0.92, "multiple": 0.9, "multiple.doubling": 0.85, "half": 0.85,
     "count.noun": 0.88, "count.no-unit": 0.85, "count.words": 0.75, "ratio": 0.85,
 }  # fmt: skip
@@ -102,5 +102,5 @@ def _confidence(quantity: Quantity, reading: str, place: str | None) -> float:
     if reading != "observed":
         confidence -= 0.04  # set, not observed: a judgement
     if place is None:
-        confidence -= 0.03
+        confidence -= 0.02
     return round(confidence, 2)
