@@ -19,6 +19,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 LIST_PARAMETERS = ("page", "format")
+MOST_BOXES = 60  # of one field
 LONGEST_QUERY = 200  # characters
 LONGEST_ECHO = 60  # characters of a wrong value that a message repeats
 
@@ -86,8 +87,28 @@ class ReaderFilterSet(django_filters.FilterSet):
 
     @property
     def box_fields(self) -> list:
-        """The fields of the form that are boxes to tick, where there is a choice."""
-        return [bound for bound in self.form if self.takes_several(bound.name) and bound.field.choices]
+        """The fields of the form that are boxes to tick, where there is a choice.
+
+        Of many rows to choose from the first and the chosen ones get a box, and
+        the field's ``is_cut`` says so; the address takes any of them.
+        """
+        fields = []
+        for bound in self.form:
+            if not self.takes_several(bound.name):
+                continue
+            if isinstance(bound.field, RowsField):
+                self.offer_rows(bound)
+            if bound.field.widget.choices:
+                fields.append(bound)
+        return fields
+
+    def offer_rows(self, bound) -> None:
+        field = bound.field
+        rows = list(field.queryset[: MOST_BOXES + 1])
+        bound.is_cut = len(rows) > MOST_BOXES
+        chosen = self.form.cleaned_data.get(bound.name) or ()
+        offered = dict.fromkeys([*rows[:MOST_BOXES], *chosen])
+        field.widget.choices = [(getattr(row, field.to_field_name or "pk"), str(row)) for row in offered]
 
     @property
     def query(self) -> dict[str, Any]:

@@ -246,3 +246,14 @@ def test_without_a_filter_the_regions_are_those_with_records(client, practices):
     assert found["全国"]["practices"] == 2
     assert found["云南省"]["metrics"] == 1
     assert Metric.objects.count() == 1
+
+
+def test_of_many_sources_the_first_and_the_chosen_are_offered(client, db):
+    sources = [make_source() for _ in range(70)]
+    response = client.get("/practices/", {"source": sources[-1].pk})
+    field = next(bound for bound in response.context["filterset"].box_fields if bound.name == "source")
+    offered = [key for key, _label in field.field.widget.choices]
+    assert len(offered) == 61
+    assert offered[-1] == sources[-1].pk
+    assert response.context["problems"] == []
+    assert "只列出" in response.content.decode()

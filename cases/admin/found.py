@@ -91,7 +91,7 @@ class SpanAdmin(CuratedAdmin):
 @admin.register(RegionMention)
 class RegionMentionAdmin(SpanAdmin):
     form = MentionForm
-    list_display = ("quote", "region", "sub", "outcome", "excerpt", "status", "source_name")
+    list_display = ("quote", "region", "sub", "outcome", "status", "excerpt", "source_name")
     list_filter = ("status", "outcome", SourceFilter, EditedFilter, "found", "region__level", "rule")
     search_fields = ("quote", "region__name", "sub")
     readonly_fields = ("sentence", "candidates")
@@ -136,16 +136,8 @@ class MetricForm(SpanForm):
 class MetricAdmin(SpanAdmin):
     form = MetricForm
     list_display = (
-        "quote",
-        "reading",
-        "subject",
-        "region",
-        "year",
-        "type",
-        "excerpt",
-        "status",
-        "source_name",
-    )
+        "quote", "reading", "status", "subject", "region", "year", "excerpt", "type", "source_name",
+    )  # fmt: skip
     list_filter = (
         "status", "type", "qualifier", "masked", SourceFilter, EditedFilter, "found", "year", "rule",
     )  # fmt: skip
