@@ -23,6 +23,8 @@ _FULL_WIDTH = (
 _FOLDED = UNIFIED | dict.fromkeys(_SPACES, " ")
 _FOLDED |= {char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH}
 _FOLDABLE = re.compile(rf"[{_SPACES}％＊＋．０-９Ａ-Ｚａ-ｚ{DISGUISED}]")
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’）】》%])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“‘（【《])")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
@@ -32,9 +34,11 @@ def fold(raw: str) -> str:
     """``raw`` with look-alikes replaced one for one; the length stays the same.
 
     Full-width digits, letters, ％ ＋ ． ＊ become ASCII, tabs and no-break
-    spaces become a space, radicals become ideographs.
+    spaces become a space, radicals become ideographs; ASCII marks beside Chinese
+    ones (2017年,全街道…;) become the marks of Chinese text.
     """
-    return _FOLDABLE.sub(lambda found: _FOLDED.get(found[0], found[0]), raw)
+    folded = _FOLDABLE.sub(lambda found: _FOLDED.get(found[0], found[0]), raw)
+    return _ASCII_MARK.sub(lambda found: _MARKS[found[0]], folded)
 
 
 def invisible_runs(raw: str) -> list[tuple[int, int]]:

@@ -192,7 +192,7 @@ def test_a_jump_begins_another_article_and_an_advertisement_is_its_own():
         ("unrelated", ""),
         ("unrelated", "与城市共生长 阳光花苑兑现未来"),
     ]
-    jump = next(s for s in document.sentences if document.clean.text[s.start : s.end] == "(上接1版)")
+    jump = next(s for s in document.sentences if document.clean.text[s.start : s.end] == "（上接1版）")
     assert jump.kind is PassageKind.FURNITURE
 
 

@@ -73,3 +73,16 @@ def test_invisible_characters_are_found_and_line_ends_are_not():
 
 def test_merged_spans_are_sorted_and_disjoint():
     assert merge_spans([(5, 7), (1, 3), (2, 4), (9, 9), (7, 8)]) == [(1, 4), (5, 8)]
+
+
+FOLDED_MARKS = [
+    ("2017年,全市投入1,200万元;共3项:", "2017年，全市投入1,200万元；共3项："),
+    ("占98.6%,46人", "占98.6%，46人"),
+    ("(一)组织", "（一）组织"),
+    ("8:30-17:30, AI+5G", "8:30-17:30, AI+5G"),
+]
+
+
+@pytest.mark.parametrize(("raw", "folded"), FOLDED_MARKS)
+def test_ascii_marks_beside_chinese_become_chinese(raw, folded):
+    assert fold(raw) == folded
