@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust, place_words
 
 from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, SegmentedDocument, Sentence
@@ -103,16 +105,15 @@ class _Finder:
         """A local place named once under its county may recur alone (新街口商圈)."""
         common = place_words("local_suffixes")
         subs = {chain.sub for chain in chains if chain.form.kind is not FormKind.ZONE} - {"", *common}
-        subs = {sub for sub in subs if sub[0] != "第"}
-        found = []
-        for sub in sorted(subs, key=len, reverse=True):
-            at = self.text.find(sub)
-            while at >= 0:
-                found.append(
-                    Chain(at, at + len(sub), (), _LOCAL, "place.local.again", 0.9, town=True, sub=sub)
-                )
-                at = self.text.find(sub, at + len(sub))
-        return _free(found, chains)
+        wanted = sorted(sub for sub in subs if sub[0] != "第")
+        if not wanted:
+            return []
+        matcher = AhoCorasick(wanted, matchkind=MatchKind.LeftmostLongest)
+        again = [
+            Chain(start, end, (), _LOCAL, "place.local.again", 0.9, town=True, sub=wanted[index])
+            for index, start, end in matcher.find_matches_as_indexes(self.text)
+        ]
+        return _free(again, chains)
 
     def _masked(self, match: re.Match[str]) -> Chain:
         return Chain(match.start(), match.end(), (), _MASK, "place.masked", 0.6)
@@ -276,10 +277,11 @@ def _free(found: Sequence[Chain], chains: Sequence[Chain]) -> list[Chain]:
     """Those of ``found`` that overlap none of ``chains``, nor one another."""
     taken = sorted((chain.start, chain.end) for chain in chains)
     out: list[Chain] = []
-    for chain in found:
-        at = bisect_right(taken, (chain.start, 1 << 60))
-        if (at and taken[at - 1][1] > chain.start) or (at < len(taken) and taken[at][0] < chain.end):
-            continue
-        taken.insert(at, (chain.start, chain.end))
-        out.append(chain)
+    free_from = at = 0
+    for chain in sorted(found, key=lambda chain: (chain.start, -chain.end)):
+        while at < len(taken) and taken[at][1] <= chain.start:
+            at += 1
+        if chain.start >= free_from and (at == len(taken) or taken[at][0] >= chain.end):
+            out.append(chain)
+            free_from = chain.end
     return out

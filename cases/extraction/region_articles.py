@@ -8,6 +8,7 @@ places is about none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from regions.gazetteer import COUNTRY, Gazetteer
@@ -39,7 +40,7 @@ def article_region(
         return None
     first_body = next((s.index for s in sentences if s.kind is PassageKind.SENTENCE), None)
     title = [(chain, code) for chain, code, at in named if first_body is None or at < first_body]
-    body = [code for _, code, at in named if first_body is not None and at >= first_body]
+    body = Counter(code for _, code, at in named if first_body is not None and at >= first_body)
     titled = {code for _, code in title}
     if len(titled) == 1:
         found = _supported(next(iter(titled)), body, gazetteer, share=0.4)
@@ -72,30 +73,29 @@ def _is_signature(sentence: Sentence, text: str, chain: Chain) -> bool:
     return sentence.kind is PassageKind.BYLINE and _AUTHORITY.match(text, chain.end) is not None
 
 
-def _supported(code: str, body: Sequence[str], gazetteer: Gazetteer, share: float) -> str | None:
-    """``code``, or the nearest ancestor, that takes at least ``share`` of the mentions."""
+def _supported(code: str, body: Counter[str], gazetteer: Gazetteer, share: float) -> str | None:
+    """``code``, or the nearest ancestor, that takes at least ``share`` of the mentions;
+    those of its own superiors (贯彻省委部署) do not count against it."""
     if not body:
         return code
-    for part in reversed(gazetteer.places[code].path):
-        inside = sum(part in gazetteer.places[other].path for other in body)
-        above = sum(other in gazetteer.places[part].path[:-1] for other in body)
-        if inside >= share * (len(body) - above) and inside:
+    places = gazetteer.places
+    for part in reversed(places[code].path):
+        inside = sum(n for other, n in body.items() if part in places[other].path)
+        above = sum(n for other, n in body.items() if other in places[part].path[:-1])
+        if inside and inside >= share * (body.total() - above):
             return part
     return None
 
 
-def _only_family(article: Article, body: Sequence[str], text: str, gazetteer: Gazetteer) -> str | None:
+def _only_family(article: Article, body: Counter[str], text: str, gazetteer: Gazetteer) -> str | None:
     """The one place that contains all mentions, if the text speaks as its own (全市, 省委)."""
-    shared = [code for code in body if code != COUNTRY]
-    if not shared:
+    paths = [gazetteer.places[code].path for code in body if code != COUNTRY]
+    if not paths:
         return None
-    common = set(gazetteer.places[shared[0]].path)
-    for code in shared[1:]:
-        common &= set(gazetteer.places[code].path)
+    common = [code for code in paths[0] if all(code in path for path in paths)]
     if not common:
         return None
-    shared_by_all = max(common, key=lambda code: len(gazetteer.places[code].path))
-    own = gazetteer.places[shared_by_all].name[-1]
+    own = gazetteer.places[common[-1]].name[-1]
     own = own if own in "省市县州" else "区"
     selves = sum(own in match for match in _SELF.findall(text, article.start, article.end))
-    return shared_by_all if selves >= max(3, len(shared) // 2) else None
+    return common[-1] if selves >= max(3, body.total() // 2) else None

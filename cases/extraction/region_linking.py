@@ -39,16 +39,18 @@ class Context:
     subs: dict[str, str] = field(default_factory=dict)  # local names met before, with their places
 
     def by_nearness(self) -> Iterable[tuple[str, str]]:
-        for code in reversed(self.sentence):
+        for code in reversed(self.sentence[-_REMEMBERED:]):
             yield code, "sentence"
         for code in self.following:
             yield code, "sentence"
         if self.home:
             yield self.home, "home"
-        for code in reversed(self.article):
+        for code in reversed(self.article[-_REMEMBERED:]):
             yield code, "article"
 
 
+# Places of the article that are looked back at, so that time stays linear.
+_REMEMBERED = 200
 _FACTOR = {"sentence": 1.0, "home": 0.98, "article": 0.96, "document": 0.9}
 
 
@@ -112,9 +114,9 @@ def _link_town(chain: Chain, context: Context, gazetteer: Gazetteer) -> Link | N
     if known:
         return Link(known)
     for codes in (
-        context.sentence[::-1] + context.following,
+        context.sentence[: -_REMEMBERED - 1 : -1] + context.following,
         [context.home] if context.home else [],
-        context.article[::-1],
+        context.article[: -_REMEMBERED - 1 : -1],
     ):
         fitting = [near for near in codes if any(gazetteer.contains(near, parent) for parent in chain.codes)]
         if fitting:
