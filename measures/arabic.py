@@ -12,10 +12,13 @@ from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, q
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
 
 _S = r"[ \t\u00a0\u3000]{0,2}"
-_NUM = (
+_SPACED = r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?![0-9])"  # 1 256
+_PLAIN = (
     rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])|[{D}{M}]+)"
     rf"(?:[.．][{D}{M}]+)?"
 )
+# Blanks group digits only after a word: elsewhere the first of them may number a line.
+_NUM = rf"(?:(?:(?<=[一-鿿])|(?<=[一-鿿][ \u00a0])){_SPACED}|{_PLAIN})"
 # 千米, 千克, 百分 are units; 百姓, 百货 … are words.
 _MULTIPLIER = r"(?:[百千]万|[十百千万]?亿|万|千(?![米克瓦])|百(?![分姓货强年日花]))"
 _MORE = "[多余几来]"
@@ -32,7 +35,7 @@ _FIGURE = re.compile(
 )
 _ALONE = re.compile(rf"(?P<first>{_AMOUNT})(?:{_S}(?P<unit>{UNIT_PATTERN}))?{_AFTER}")
 _PARTS = re.compile(
-    rf"(?P<n>{_NUM}){_S}(?P<more0>{_MORE})?{_S}(?P<mult>{_MULTIPLIER})?(?P<more1>{_MORE})?(?P<rest>{_NUM}{_MULTIPLIER})?"
+    rf"(?P<n>{_SPACED}|{_PLAIN}){_S}(?P<more0>{_MORE})?{_S}(?P<mult>{_MULTIPLIER})?(?P<more1>{_MORE})?(?P<rest>{_NUM}{_MULTIPLIER})?"
 )
 _FRACTION = re.compile(
     rf"(?P<a>[{D}{M}]{{1,3}})(?P<mark>[/／]|分之)(?P<b>[{D}{M}]{{1,3}})(?![{D}{M}/／.．%％]){_AFTER}"
@@ -116,6 +119,8 @@ def _rule(figure: re.Match[str]) -> str:
         return "count.no-unit"
     if figure["noun"] or figure["big"]:
         return "count.noun"
+    if figure["unit"] == "成":
+        return "tenths"
     return "share" if canonical_unit(figure["unit"]) in SHARE_UNITS else "count"
 
 

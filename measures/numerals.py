@@ -16,7 +16,7 @@ MULTIPLIERS = {
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.", ",， \u00a0")
 # Bounds of the column that values are stored in: below LIMIT, to PLACES decimal places.
 LIMIT = Decimal(10) ** 15
 PLACES = 12
@@ -29,7 +29,7 @@ def quotient(over: Decimal, under: Decimal) -> Decimal:
 
 def arabic(text: str) -> Decimal:
     """Decimal of an Arabic numeral, half or full width, with thousands separators."""
-    return Decimal(text.translate(_HALF_WIDTH).replace(",", ""))
+    return Decimal(text.translate(_HALF_WIDTH))
 
 
 def han(text: str) -> Decimal | None:

@@ -20,7 +20,10 @@ COUNTED_NUMBER = re.compile(
 _CLAUSE_END = re.compile(r"[，。；！？：!?;\n（(]")
 _BRACKET = re.compile(r"(?<=[一-鿿])[（(][^（）()，。；]{1,8}[）)]")
 _SPACE = re.compile(r"\s+")
-_NEXT_FIGURE = re.compile(r"(?:[、和与及]|以及)?(?:近|约|超过?|逾|不少于|不低于|每[个名])?[0-9０-９*＊]")
+_NEXT_FIGURE = re.compile(
+    r"(?:[、和与及]|以及)?(?:近|约|超过?|逾|不少于|不低于|每[个名])?"
+    r"(?:[0-9０-９*＊]|[一二两三四五六七八九]成(?![立员为果效])|百分之|[二三四五十]分之|半数)"
+)
 _LEADING = re.compile(
     r"^(?:[的了着过等和及、，’”」）)]|按照?|(?:在|截至|到|于)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[底末初]?|以及|其中|"
     r"截至目前|目前|现在|同时|并且?|共(?!同|建|享|产|青)|是|已经?(?!婚)|现(?=有)|也|还|都(?!市)|均|全部|普遍|分别|"
@@ -35,8 +38,9 @@ _REGROUPED = re.compile(
     r"[把将](?P<what>[^，。；]+?)(?:整合|精简|压减|调整|优化|合并|划分|细分|归并|分解)+[成为到]$"
 )
 _CHANGE_VERBS = "提高|提升|增长|增加|上升|上涨|下降|下跌|减少|降低|缩短|扩大"
+DATED = re.compile(r"(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[底末初]?的$")
 _FROM_TO = re.compile(
-    r"[由从](?:[^，。；]{0,12}?[0-9０-９*＊][^，。；]{0,8}"
+    r"[由从](?:每月|每年|原来的?|最初的?|平均)*(?:[^，。；]{0,12}?[0-9０-９*＊][^，。；]{0,8}"
     rf"(?:{_CHANGE_VERBS}|降|升|增|压减|调整|变)[到至为])?$"
 )
 _ALIGNED = re.compile(
@@ -73,8 +77,9 @@ class Clause:
 def clause_around(text: str, start: int, end: int, quantity: Quantity) -> Clause:
     """The clause of ``quantity`` in the sentence ``text[start:end]``."""
     sentence_before = _SPACE.sub("", text[max(start, quantity.start - _REACH_BEFORE) : quantity.start])
+    sentence_before = _BRACKET.sub("", sentence_before)
     sentence_after = _SPACE.sub("", text[quantity.end : min(end, quantity.end + _REACH_AFTER)])
-    sentence_after = _BRACKET.sub("", sentence_after)
+    sentence_after = _BRACKET.sub("", sentence_after).removeprefix("不等")
     begin = 0
     for mark in _CLAUSE_END.finditer(sentence_before):
         begin = mark.end()
@@ -115,6 +120,7 @@ def measured(clause: Clause) -> str:
     before = clause.before
     if item := aligned_item(before):
         return item
+    before = DATED.sub("", before)
     if before.endswith("的"):
         return whole_subject(before).removesuffix("的") + "的"
     before = _FROM_TO.sub("", before)
@@ -198,8 +204,10 @@ def whole_counted(clause: Clause) -> str:
 def with_head(phrase: str, head: str) -> str:
     """``phrase`` with the attribute's name, unless it ends in one."""
     phrase = _TRAILING.sub("", phrase)
-    if not phrase or phrase.endswith(("面积", "年龄", "时间", "时长", "期限", "任期")):
+    if not phrase or phrase.endswith(("时间", "时长", "期限", "任期")):
         return phrase
+    if head in phrase:
+        return phrase[: phrase.index(head) + len(head)]
     return phrase.removesuffix("的") + head
 
 

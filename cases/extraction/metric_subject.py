@@ -15,6 +15,7 @@ from measures.units import AGE_UNITS, AREA_UNITS, MONEY_UNITS, SHARE_UNITS, TIME
 
 from .metric_phrase import (
     COUNTED_NUMBER,
+    DATED,
     Clause,
     aligned_item,
     clause_around,
@@ -56,7 +57,7 @@ _CHANGE_VERB = "提高|提升|增长|增加|上升|上涨|下降|下跌|减少|�
 _CHANGE = re.compile(rf"(?:同比|环比|平均)?(?P<verb>{_CHANGE_VERB}|增幅|降幅)(?:了|约|近|超过)?$")
 _CHANGED_TO = re.compile(rf"(?P<verb>{_CHANGE_VERB}|压减|调整|精简|发展|扩展)(?:到了?|至|为)")
 _CHANGED_FROM = re.compile(r"[由从][^，。；0-9*]{0,8}$")
-_CHANGED_FROM_FIGURE = re.compile(r"[由从][^，。；]{0,12}[0-9０-９*＊][^，。；]{0,14}$")
+_CHANGED_FROM_FIGURE = re.compile(r"[由从][^，。；]{0,20}[0-9０-９*＊][^，。；]{0,14}$")
 _SHARE_OF = re.compile(
     r"(?P<subject>[^，。；]*?)约?占[了到]?(?:(?P<whole>[^，。；0-9*]{1,14}?)(?:的|比|比重|比例|总量)*)?"
     r"(?:约|近|达到?|为|到|超过)?$"
@@ -106,11 +107,12 @@ def _phrase(clause: Clause) -> str:
 
 def _side_of_change(clause: Clause) -> str:
     """（提高前） and （提高后） for the two ends of 由 … 提高到 …"""
+    before = DATED.sub("", clause.before)
     verb = _CHANGED_TO.match(clause.after)
-    if verb and _CHANGED_FROM.search(clause.before):
+    if verb and _CHANGED_FROM.search(before):
         return f"（{verb['verb']}前）"
-    verb = _CHANGED_TO.search(clause.before)
-    if verb and verb.end() >= len(clause.before) - 2 and _CHANGED_FROM_FIGURE.search(clause.before):
+    verb = _CHANGED_TO.search(before)
+    if verb and verb.end() >= len(before) - 2 and _CHANGED_FROM_FIGURE.search(before):
         return f"（{verb['verb']}后）"
     return ""
 
@@ -162,7 +164,7 @@ def _share(clause: Clause) -> str:
         return _rated(item)
     if change := _CHANGE.search(before):
         changed = whole_subject(before[: change.start()]) or previous(clause)
-        return f"{changed}{change['verb']}幅度"
+        return f"{changed}{change['verb'].removesuffix('幅')}幅度"
     if after.startswith("的") or (clause.quantity.bound and not PREDICATE.search(before)):
         noun, rest = noun_after(after.removeprefix("的"))
         if noun and not _STANDARD.match(noun):
@@ -202,7 +204,7 @@ def _amount(clause: Clause) -> str:
         return object_at_end(before) + head[0]
     if noun and not noun.startswith("基础") and not PREDICATE.search(before):
         return noun
-    return measured(clause)
+    return measured(clause) or previous(clause)
 
 
 def _money(clause: Clause) -> str:

@@ -91,6 +91,7 @@ _OCCASIONS = frozenset(
 _PAID = re.compile(r"(?:发放|给予|补助|补贴|奖励|拨付|津贴|不少于|安排)[^，。；]{0,8}$")
 _ALLOTTED = re.compile(r"(?:配备|配强|配齐|配置|增选|增设|结对|推选)[^，。；]{0,30}$")
 _SERVED = re.compile(r"(?:配备|覆盖|联系|包联?|服务|设置|划分|划定|管理|负责)[^，。；]{0,12}$")
+_CONDITION = re.compile(r"[^，。；]{1,10}的(?:要|应|须|必须|可|单独)")  # 3名以上党员的要成立党组织
 _DEADLINE = re.compile(
     r"\s?(?:必须|须|应|要|予以|作出|给予|办结|办理|答复|反馈|响应|回复|处理|处置|解决|整改)"
 )
@@ -119,7 +120,7 @@ def _attributive_limit(p: _Place) -> bool:
         return True
     if q.bound != "以上":
         return False
-    if p.after.startswith("的"):
+    if p.after.startswith("的") or _CONDITION.match(p.after):
         return True
     return (q.unit in AREA_UNITS or q.unit in AGE_UNITS or q.unit in TIME_UNITS) and not _OUTCOME.search(
         p.clause

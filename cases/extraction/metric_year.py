@@ -9,13 +9,14 @@ _YEAR = re.compile(
     r"(?P<open>[从自]\s?)?(?<![0-9*])(?P<year>(?:19|20)[0-9]{2})\s?年"
     r"(?P<since>度?\s?(?:[0-9]{1,2}\s?月)?(?:以来|起|开始|之前|以前|至今))?"
 )
-_LIST = re.compile(r"[、和及与至到—–-]\s?$")
+_LIST = re.compile(r"\s?[、和及与至到—–-]\s?")
 _BASIS = re.compile(r"的?基础上")
 _COMPARED = re.compile(r"[比较]\s?$")
+_EQUALLED = re.compile(r"(?:是|为|相当于|达到?)\s?$")
 _CLAUSE_END = re.compile(r"[，。；：！？（）]")
 # What may precede a date that holds for the rest of its sentence.
 _OPENING = re.compile(r"(?:^|[，。；：…”）])\s?(?:在|于|到|至|截至|截止到?|早在|仅|其中|力争到?|就)?\s?$")
-_OF = re.compile(r"\s?的\s?$")
+_OF = re.compile(r"[底末初]?\s?的\s?")
 _FOLLOWING = re.compile(r"\s?（(?:截至)?(?P<year>(?:19|20)[0-9]{2})\s?年[^）]{0,8}）")
 
 
@@ -37,10 +38,11 @@ def year_of(sentence: str, start: int, end: int, unit: str) -> int | None:
     if last is None:
         return None
     if _OF.fullmatch(sentence, last.end(), start):  # 由2018年的3.2万人增加到 …
-        return None if unit in ("倍", "%") else int(last["year"])
+        compared = unit == "倍" or _EQUALLED.search(sentence, 0, last.start())
+        return None if compared else int(last["year"])
     if last["open"] or last["since"]:
         return None
-    if previous is not None and _LIST.search(sentence, previous.end(), last.start()):
+    if previous is not None and _LIST.fullmatch(sentence, previous.end(), last.start()):
         return None
     return int(last["year"]) if governs(sentence, last.start("year"), last.end(), start) else None
 
