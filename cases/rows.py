@@ -57,7 +57,7 @@ def sentences(practice: Practice) -> list[Evidence]:
 def address_of_evidence(practice: Practice) -> str | None:
     """Where the practice's first sentence stands."""
     first = next(iter(sentences(practice)), None)
-    return first and first.passage.get_absolute_url()
+    return first.passage.get_absolute_url() if first else None
 
 
 PRACTICE_COLUMNS = [

@@ -37,4 +37,4 @@ def in_words(metric) -> str:
     """The figure with its qualifier, in the reader's language."""
     if metric.masked or metric.value is None:
         return gettext("digits masked in the source")
-    return READINGS[metric.qualifier] % {"amount": amount(metric)}
+    return str(READINGS[metric.qualifier]) % {"amount": amount(metric)}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from .exports import FORMATS, export
+from .exports import FORMATS, Column, export
 from .filters import shorten
 
 PAGE_SIZE = 50
@@ -19,8 +23,8 @@ MOST_PROBLEMS = 12  # messages shown
 class FilteredList(TemplateView):
     """Subclasses give ``get_queryset()``, a ``filterset_class``, ``export_columns`` and a ``name``."""
 
-    filterset_class = None
-    export_columns = ()
+    filterset_class: Any = None
+    export_columns: Sequence[Column] = ()
     name = ""
     page_size = PAGE_SIZE
 
@@ -46,7 +50,7 @@ class FilteredList(TemplateView):
             f"{self.request.path}?{query.urlencode()}" if query else self.request.path
         )
 
-    def download(self, wanted: str) -> HttpResponse:
+    def download(self, wanted: str) -> HttpResponseBase:
         """All filtered rows in the list's order; 400 with the problems where there are any."""
         if problems := self.filterset.problems:
             return JsonResponse({"errors": [str(problem) for problem in problems]}, status=400)

@@ -280,10 +280,10 @@ def _write_names(rows: Iterable[_Row], done: Loaded) -> None:
     ]
     changed = []
     for key, kind in wanted.items():
-        name = present.get(key)
-        if name is not None and name.kind != kind:
-            name.kind = kind
-            changed.append(name)
+        known = present.get(key)
+        if known is not None and known.kind != kind:
+            known.kind = kind
+            changed.append(known)
     RegionName.objects.bulk_create(new, batch_size=BATCH)
     RegionName.objects.bulk_update(changed, ["kind"], batch_size=BATCH)
     done.names += len(new) + len(changed)

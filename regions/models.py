@@ -131,4 +131,4 @@ class RegionName(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.region.code, self.form)
 
-    natural_key.dependencies = ["regions.region"]
+    natural_key.dependencies = ["regions.region"]  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ class CuratedForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if self.errors or self.instance.pk is None:
             return
         values = self.changed_values()
@@ -248,7 +248,7 @@ def field_label(row: models.Model, name: str) -> str:
         return gettext("span")
     if name == "evidence":
         return gettext("evidence")
-    return str(row._meta.get_field(name).verbose_name)
+    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def shown(value: Any) -> str:

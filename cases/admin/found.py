@@ -142,7 +142,7 @@ class MetricAdmin(SpanAdmin):
         "status", "type", "qualifier", "masked", SourceFilter, EditedFilter, "found", "year", "rule",
     )  # fmt: skip
     search_fields = ("quote", "subject", "passage__text", "region__name")
-    autocomplete_fields = ("passage", "region", "practice", "indicator")
+    autocomplete_fields = ("passage", "region", "practice", "indicator")  # type: ignore[assignment]
     readonly_fields = ("sentence", "reading")
     fieldsets = (
         (None, {"fields": ("sentence", "passage", "quote", "reading")}),

@@ -61,7 +61,7 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
     def spans(self) -> list[tuple[int, int]]:
         """The spans that stand after the edit."""
         return [
-            form.span
+            form.span  # type: ignore[attr-defined]
             for form in self.forms
             if form.cleaned_data.get("passage") and not form.cleaned_data.get("DELETE")
         ]

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -49,8 +50,9 @@ class Lexicon:
             yield start, end, self.terms[index], self._classes[index]
 
 
-def _read(name: str) -> dict:
-    return json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def _read(name: str) -> dict[str, Any]:
+    entries: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return entries
 
 
 @cache

@@ -175,7 +175,8 @@ def _without(text: str, start: int, end: int, places: Sequence[Extent]) -> str:
             and (place_start == start or text[place_start - 1] in "，。；：、年月日")
         ):
             parts.append(text[at:place_start])
-            at = _AUTHORITY.match(text, place_end).end()
+            authority = _AUTHORITY.match(text, place_end)
+            at = authority.end() if authority else place_end
     parts.append(text[at:end])
     return "".join(parts).strip(" 、，")
 
