@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
-from regions.loading import ensure_gazetteer
 
 from cases.extraction.batch import Extraction, extract_files
 from cases.extraction.decode import DEFAULT_LIMIT
@@ -19,6 +18,7 @@ from cases.ingest import Outcome, ingest
 from cases.ingest.lock import lock_for_ingest
 from cases.reasons import is_locked, reason
 from cases.themes import ensure_themes
+from regions.loading import ensure_gazetteer
 
 DOCUMENT_SUFFIXES = (".txt", ".docx", ".pdf", ".html")
 ATTEMPTS = 3

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from regions.loading import place_below
-
 from cases.models import Theme
+from regions.loading import place_below
 from regions.models import Region
 
 NAME_LENGTH = Region._meta.get_field("name").max_length or 60

@@ -180,13 +180,13 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.text[:40]
 
-    def natural_key(self) -> tuple[str, int, int]:
-        return (self.source.sha256, self.start, self.end)
-
-    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
-
     def get_absolute_url(self) -> str:
         """The sentence on its source's page; a long source is read in pages of PAGE_LENGTH characters."""
         page = self.start // PAGE_LENGTH + 1
         query = f"?page={page}" if page > 1 else ""
         return f"{reverse('source-detail', args=[self.source_id])}{query}#s{self.index}"
+
+    def natural_key(self) -> tuple[str, int, int]:
+        return (self.source.sha256, self.start, self.end)
+
+    natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
