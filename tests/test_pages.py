@@ -60,7 +60,8 @@ def book(db):
 def addresses(book):
     return [
         "/", "/practices/", book["practice"].get_absolute_url(), "/metrics/", "/indicators/",
-        "/indicators/centres/", "/regions/", "/regions/530100/", "/regions/000000/", "/themes/", "/themes/grid/", "/families/",
+        "/indicators/centres/", "/regions/",
+        "/regions/530100/", "/regions/000000/", "/themes/", "/themes/grid/", "/families/",
         "/families/whistle/", "/sources/", book["source"].get_absolute_url(),
         "/compare/", "/compare/?region=530100&region=530000", "/practices/?q=x&colour=1", "/nowhere/",
     ]  # fmt: skip
@@ -116,7 +117,8 @@ def test_pages_answer_200_and_a_missing_one_404(client, book):
 @pytest.mark.parametrize(
     "address",
     ["/practices/999/", "/practices/99999999999999999999999/", "/sources/999/", "/regions/999999/",
-     "/themes/none/", "/families/%00/", "/regions/%00/", "/indicators/%F0%9F%98%80/", "/families/" + "a" * 500 + "/"],
+     "/themes/none/",
+     "/families/%00/", "/regions/%00/", "/indicators/%F0%9F%98%80/", "/families/" + "a" * 500 + "/"],
 )  # fmt: skip
 def test_what_does_not_exist_is_404(client, book, address):
     assert client.get(address).status_code == 404
@@ -287,7 +289,8 @@ def fill(book, rows):
     [
         ("/", 8), ("/practices/", 12), ("/practices/?theme=grid&q=做法&region=530100&sort=-year", 14),
         ("/metrics/", 10), ("/indicators/", 3), ("/indicators/centres/", 2), ("/regions/", 6),
-        ("/themes/", 1), ("/regions/530100/", 15), ("/themes/grid/", 8), ("/families/", 3), ("/families/whistle/", 8),
+        ("/themes/", 1),
+        ("/regions/530100/", 15), ("/themes/grid/", 8), ("/families/", 3), ("/families/whistle/", 8),
         ("/sources/", 3), ("source", 9), ("practice", 9), ("/compare/?region=530100&region=530000", 16),
     ],
 )  # fmt: skip
