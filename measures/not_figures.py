@@ -140,6 +140,8 @@ def in_label(text: str, start: int, end: int, *, lasts: bool) -> bool:
     of things (“8 个办公室”) is not.  ``lasts``: the quantity is a length of time.
     """
     left = text[max(0, start - _LABEL_WIDTH) : start]
+    if "“" not in left and "《" not in left and "「" not in left:
+        return False
     if (title := left.rfind("《")) > left.rfind("》") and title >= 0:
         return True
     opening = max(left.rfind("“"), left.rfind("「"))

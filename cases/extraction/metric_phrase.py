@@ -17,9 +17,9 @@ DIGIT = re.compile(r"[0-9０-９*＊]")
 COUNTED_NUMBER = re.compile(
     r"[0-9０-９*＊][0-9０-９*＊.．,]*[万亿千]?[多余]?(?:[人户场件]次|平方米|[个名家户人项支处所元%])?"
 )
-_CLAUSE_END = re.compile(r"[，。；！？：!?;\n（(]")
-_BRACKET = re.compile(r"(?<=[一-鿿])[（(][^（）()，。；]{1,8}[）)]")
-_SPACE = re.compile(r"\s+")
+_CLAUSE_ENDS = "，。；！？：（"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
+_BRACKET = re.compile(r"(?<=[一-鿿])（[^（），。；]{1,8}）")
 _NEXT_FIGURE = re.compile(
     r"(?:[、和与及]|以及)?(?:近|约|超过?|逾|不少于|不低于|每[个名])?"
     r"(?:[0-9０-９*＊]|[一二两三四五六七八九]成(?![立员为果效])|百分之|[二三四五十]分之|半数)"
@@ -76,16 +76,18 @@ class Clause:
 
 def clause_around(text: str, start: int, end: int, quantity: Quantity) -> Clause:
     """The clause of ``quantity`` in the sentence ``text[start:end]``."""
-    sentence_before = _SPACE.sub("", text[max(start, quantity.start - _REACH_BEFORE) : quantity.start])
-    sentence_before = _BRACKET.sub("", sentence_before)
-    sentence_after = _SPACE.sub("", text[quantity.end : min(end, quantity.end + _REACH_AFTER)])
-    sentence_after = _BRACKET.sub("", sentence_after).removeprefix("不等")
-    begin = 0
-    for mark in _CLAUSE_END.finditer(sentence_before):
-        begin = mark.end()
+    sentence_before = _plain(text[max(start, quantity.start - _REACH_BEFORE) : quantity.start])
+    sentence_after = _plain(text[quantity.end : min(end, quantity.end + _REACH_AFTER)]).removeprefix("不等")
+    begin = max(map(sentence_before.rfind, _CLAUSE_ENDS)) + 1
     stop = _CLAUSE_END.search(sentence_after)
     after = sentence_after[: stop.start()] if stop else sentence_after
     return Clause(sentence_before[begin:], after, sentence_before, sentence_after, quantity)
+
+
+def _plain(text: str) -> str:
+    """``text`` without blanks and short brackets."""
+    text = "".join(text.split())
+    return _BRACKET.sub("", text) if "（" in text else text
 
 
 def noun_after(after: str) -> tuple[str, str]:

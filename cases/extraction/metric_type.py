@@ -55,7 +55,7 @@ class _Place:
 
 
 _REACH = 200  # how far back a cue is looked for
-_CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]")
+_CLAUSE_ENDS = "，。；！？：\n"
 _DIGITS = re.compile(r"[0-9０-９*＊.．,]+")
 
 # An outcome, whatever else the clause says.
@@ -70,6 +70,7 @@ _OBLIGED = re.compile(
 _DEMANDED = re.compile(
     r"(?<![的、和项])要求(?![，。、的和])|规定(?![》的了，])|力争|争取(?:到|在)|确保|目标(?=是|为|在|[:：])|计划(?:到|用|在)|年底[^，。；]{0,3}(?:达到|实现|建成)|到\s?20[0-9*]{2}\s?年"
 )
+_DEMAND_HINTS = re.compile(r"求|定|争|确|目标|划|年底|到\s?20")
 _REACHES = re.compile(r"(?:达到?|实现|不低于|建成|完成|保持在|控制在)[^，。；]{0,14}$")
 _BY = re.compile(r"(?:按照?|依照|参照|以)[^，。；]{0,26}$")
 _BY_EACH = re.compile(r"(?:按照?|以)每[^，。；]{0,26}$")
@@ -85,6 +86,7 @@ _EACH = re.compile(
 _PERIODIC = re.compile(
     r"(?:每(?:个?(?:年|月|周|季度?|半年|学期|星期|天|日)|两[年月周])|每人每[年月周天日])[^，。；]{0,26}$"
 )
+_SIZES = AREA_UNITS | AGE_UNITS | TIME_UNITS
 _OCCASIONS = frozenset(
     ("次", "场", "天", "小时", "学时", "课时", "分钟", "期", "轮", "回", "个工作日", "工作日", "课", "堂")
 )
@@ -98,11 +100,21 @@ _DEADLINE = re.compile(
 _SET_LENGTH = re.compile(
     r"(?:部署|启动|计划|决定|拟)[^，。；]{0,8}为期\s?$|(?:任期|试用期|服务期|有效期|聘期|届期|公示期?)[^，。；]{0,4}$"
 )
+_AHEAD_HINTS = re.compile(r"[至少于最不约]")
 _AHEAD = {
     Qualifier.AT_LEAST: re.compile(r"(?:至少|不少于|不低于|最少)[^，。；：、0-9*]{1,10}$"),
     Qualifier.AT_MOST: re.compile(r"(?:至多|最多|最高|不超过)[^，。；：、0-9*]{1,10}$"),
     Qualifier.ABOUT: re.compile(r"约占[^，。；：、0-9*]{1,10}$"),
 }
+
+
+def _limit_word(p: _Place) -> bool:
+    own = p.quantity.qualifier
+    return own == AT_LEAST or (own == AT_MOST and not p.quantity.bound)
+
+
+def _limit_ahead(p: _Place) -> bool:
+    return any(_AHEAD[q].search(p.clause) for q in (Qualifier.AT_LEAST, Qualifier.AT_MOST))
 
 
 def _attributive_limit(p: _Place) -> bool:
@@ -122,15 +134,13 @@ def _attributive_limit(p: _Place) -> bool:
         return False
     if p.after.startswith("的") or _CONDITION.match(p.after):
         return True
-    return (q.unit in AREA_UNITS or q.unit in AGE_UNITS or q.unit in TIME_UNITS) and not _OUTCOME.search(
-        p.clause
-    )
+    return q.unit in _SIZES and not p.outcome
 
 
 def _demanded(p: _Place) -> bool:
     if _OBLIGED.search(p.clause):
         return True
-    demands = _DEMANDED.findall(p.sentence)
+    demands = _DEMANDED.findall(p.sentence) if _DEMAND_HINTS.search(p.sentence) else []
     if demands and demands[-1] == "目标":
         return True
     if not demands or p.outcome:
@@ -152,42 +162,51 @@ def _range(p: _Place) -> bool:
     return p.quantity.qualifier == RANGE and bool(_SERVED.search(p.clause)) and not p.outcome
 
 
-_RULES: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
-    ("limit.word", lambda p: p.quantity.qualifier in (AT_LEAST, AT_MOST) and not p.quantity.bound),
-    (
-        "limit.ahead",
-        lambda p: any(_AHEAD[q].search(p.clause) for q in (Qualifier.AT_LEAST, Qualifier.AT_MOST)),
-    ),
-    ("limit.attribute", _attributive_limit),
-    ("measure.noun", lambda p: bool(_MEASURE_NOUN.search(p.clause)) and not p.outcome),
-    ("measure.by", lambda p: bool(_BY.search(p.clause) and _MEASURE_AFTER.match(p.after))),
-    ("measure.per", lambda p: bool(_BY_EACH.search(p.clause))),
-    ("principle", lambda p: p.small and bool(_PRINCIPLE.search(p.sentence))),
-    ("demanded", _demanded),
-    ("periodic", _periodic),
-    ("each", lambda p: p.plain and bool(_EACH.search(p.clause)) and not p.outcome),
-    ("range", _range),
-    (
-        "allotted",
-        lambda p: p.small and p.plain and bool(_ALLOTTED.search(p.clause)) and not p.outcome,
-    ),
-    ("length", lambda p: p.quantity.unit in TIME_UNITS and bool(_SET_LENGTH.search(p.clause))),
+# Name, characters one of which the clause must contain ("" for any), test.
+_RULES: tuple[tuple[str, frozenset[str], Callable[[_Place], bool]], ...] = tuple(
+    (name, frozenset(hint), test)
+    for name, hint, test in (
+        ("limit.word", "", _limit_word),
+        ("limit.ahead", "至少不低最多高", _limit_ahead),
+        ("limit.attribute", "", _attributive_limit),
+        ("measure.noun", "重值准数额限槛", lambda p: bool(_MEASURE_NOUN.search(p.clause)) and not p.outcome),
+        ("measure.by", "按依参以", lambda p: bool(_BY.search(p.clause) and _MEASURE_AFTER.match(p.after))),
+        ("measure.per", "每", lambda p: bool(_BY_EACH.search(p.clause))),
+        ("principle", "", lambda p: p.small and bool(_PRINCIPLE.search(p.sentence))),
+        ("demanded", "", _demanded),
+        ("periodic", "每", _periodic),
+        ("each", "每", lambda p: p.plain and bool(_EACH.search(p.clause)) and not p.outcome),
+        ("range", "", _range),
+        (
+            "allotted",
+            "配增结推",
+            lambda p: p.small and p.plain and bool(_ALLOTTED.search(p.clause)) and not p.outcome,
+        ),
+        ("length", "期", lambda p: p.quantity.unit in TIME_UNITS and bool(_SET_LENGTH.search(p.clause))),
+    )
 )
 
 
 def read_type(text: str, start: int, end: int, quantity: Quantity) -> Reading:
     """How ``quantity`` is meant in the sentence ``text[start:end]``."""
     place = _place(text, start, end, quantity)
-    rule = next((name for name, test in _RULES if test(place)), "")
+    rule = _rule(place)
     type_ = MetricType.STANDARD if rule else MetricType.OBSERVED
     return Reading(type_, _qualifier(place, standard=bool(rule)), rule or "observed")
 
 
+def _rule(place: _Place) -> str:
+    """Name of the first rule that says that the figure is set, "" if none does."""
+    characters = frozenset(place.clause)
+    for name, hint, test in _RULES:
+        if (not hint or not hint.isdisjoint(characters)) and test(place):
+            return name
+    return ""
+
+
 def _place(text: str, start: int, end: int, quantity: Quantity) -> _Place:
     before = text[max(start, quantity.start - _REACH) : quantity.start]
-    clause_start = 0
-    for mark in _CLAUSE_END.finditer(before):
-        clause_start = mark.end()
+    clause_start = max(map(before.rfind, _CLAUSE_ENDS)) + 1
     digits = _DIGITS.match(text, quantity.number)
     return _Place(
         quantity,
@@ -201,6 +220,8 @@ def _place(text: str, start: int, end: int, quantity: Quantity) -> _Place:
 def _qualifier(place: _Place, *, standard: bool) -> Qualifier:
     own = place.quantity.qualifier
     if own == EXACT:
+        if not _AHEAD_HINTS.search(place.clause):
+            return Qualifier.EXACT
         return next((q for q, cue in _AHEAD.items() if cue.search(place.clause)), Qualifier.EXACT)
     if own == OVER and standard and place.quantity.bound == "以上":
         return Qualifier.AT_LEAST
