@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from .wordlist import WordList, load_wordlist
+from .wordlist import Selection, WordList, load_wordlist
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 FILES = (
@@ -238,9 +238,19 @@ def _version(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def division_names(folder: Path = FIXTURES) -> frozenset[str]:
-    """Every form of a division's name up to four characters, for the word list."""
+def wordlist_selection(folder: Path = FIXTURES) -> Selection:
+    """Which words of a general dictionary ``words.tsv`` has to hold."""
     names: set[str] = set()
+    safe: set[str] = set()
+    words = {row["form"] for row in _rows(folder / "name_classes.csv") if row["class"] == "word"}
     for row in _rows(folder / "regions.csv"):
         names.update((row["name"], row["short_name"], *row["aliases"].split("|")))
-    return frozenset(name for name in names if 2 <= len(name) <= 4)
+        if row["level"] in ("province", "prefecture") and row["short_name"] not in words:
+            safe.add(row["short_name"])
+    return Selection(
+        names=frozenset(name for name in names if 2 <= len(name) <= 4),
+        safe=safe,
+        false_friends=place_words("false_friends", folder),
+        field_words=place_words("field_words", folder),
+        field_verbs=place_words("field_verbs", folder),
+    )

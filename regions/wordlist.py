@@ -130,38 +130,66 @@ def load_wordlist(path: Path = WORDS_FILE) -> WordList:
     return WordList(cost, kind, pairs)
 
 
-def select_words(
-    dictionary: Iterable[tuple[str, int, str]],
-    names: Collection[str],
-    field_words: Iterable[str],
-    field_verbs: Iterable[str],
-) -> list[tuple[str, int, str]]:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What decides which words of a general dictionary are kept.
+
+    ``names`` are all short forms of places, ``safe`` those that need no context.
+    Of the words that begin with a safe name only idioms and ``false_friends``
+    (三明治, 新乡贤) are kept: 江苏网 or 北京高校 would hide a place.  The field's own
+    words and verbs are those that a general dictionary lacks, counts too low, or
+    tags as nouns though they are what authorities do.
+    """
+
+    names: Collection[str]
+    safe: Collection[str]
+    false_friends: Collection[str]
+    field_words: Collection[str]
+    field_verbs: Collection[str]
+
+
+def select_words(dictionary: Iterable[tuple[str, int, str]], choice: Selection) -> list[tuple[str, int, str]]:
     """The part of a general dictionary (word, count, part of speech) that bears on
-    ``names``: words containing one or sharing a border with one, the common words,
-    and those of the field, which a general dictionary lacks or counts too low, or
-    tags as nouns though they are what authorities do.  Names of persons are left out."""
-    heads = {name[:i] for name in names for i in range(1, len(name))}
-    tails = {name[i:] for name in names for i in range(1, len(name))}
+    names of places: words containing one or sharing a border with one, and the
+    common words.  Names of persons are left out."""
+    heads = {name[:i] for name in choice.names for i in range(1, len(name))}
+    tails = {name[i:] for name in choice.names for i in range(1, len(name))}
     kept: dict[str, tuple[int, str]] = {}
     for word, count, tag in dictionary:
         if len(word) > LONGEST or not all(map(is_han, word)):
             continue
-        if word in names:
+        if word in choice.names:
             keep = count >= 3 and not word.endswith("城市")  # 对应|城市, not 对|应城市
-        elif tag.startswith("nr") or _is_name_with_suffix(word, names):
+        elif (
+            tag.startswith("nr")
+            or _is_name_with_suffix(word, choice.names)
+            or _hides_a_name(word, tag, choice)
+        ):
             keep = False
         elif len(word) == 1:
             keep = count >= 50
         else:
-            keep = count >= 100 or _contains(word, names) or (count >= 40 and _touches(word, heads, tails))
+            keep = (
+                count >= 100
+                or _contains(word, choice.names)
+                or (count >= 40 and _touches(word, heads, tails))
+            )
         if keep:
             kept[word] = (max(1, count), tag)
-    for word in field_words:
+    for word in choice.false_friends:
+        kept[word] = (max(kept.get(word, (0, ""))[0], 100), "n")
+    for word in choice.field_words:
         count, tag = kept.get(word, (0, "n"))
         kept[word] = (max(count, 500), tag)
-    for word in field_verbs:
+    for word in choice.field_verbs:
         kept[word] = (max(kept.get(word, (0, ""))[0], 500), "v")
     return [(word, *kept[word]) for word in sorted(kept)]
+
+
+def _hides_a_name(word: str, tag: str, choice: Selection) -> bool:
+    if _is_name_with_suffix(word, choice.names):
+        return True
+    return tag[:1] not in "ilmvs" and any(word[:i] in choice.safe for i in (2, 3) if i < len(word))
 
 
 def _contains(word: str, names: Collection[str]) -> bool:

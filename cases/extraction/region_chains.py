@@ -306,7 +306,7 @@ class Chainer:
         if not self._reads(start, end, form):
             return False
         if is_part_of_longer_name(text, end, words, short=True):
-            chain.swallowed = begins_institution(text, end)
+            chain.swallowed = begins_institution(text, end, short=True)
             return False
         if form.trust is not Trust.WORD:
             return True

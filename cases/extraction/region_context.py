@@ -24,15 +24,22 @@ _WATERS = "山江河湖海桥港岛峡湾泉洲岭"
 # Events, documents and ideas called after a place.
 _EVENT = re.compile(
     r"20\d\d|冬奥|冬残奥|残奥|奥运|亚运|世博|进博|大运会|全运会|青奥|园博|世园会|峰会|论坛|宣言|合作组织|共识(?!度)|起义|事变|会战|战役|保卫战|"
-    r"精神(?!文明|障碍|病|卫生|状态)|时间(?!银行|储蓄)|条约|公约|协定|议定书|大屠杀|年鉴|植物园|马拉松|烤鸭|话(?=[，。、])"
+    r"精神(?!文明|障碍|病|卫生|状态)|时间(?!银行|储蓄)|条约|公约|协定|议定书|大屠杀|年鉴|中心(?![城区地位商学小街镇村])|植物园|马拉松|烤鸭|话(?=[，。、])"
 )
-_MODIFIER = "|".join(sorted(place_lexicon("institution_modifiers"), key=len, reverse=True))
+
+
+def _alternatives(name: str) -> str:
+    return "|".join(sorted(place_lexicon(name), key=lambda word: (-len(word), word)))
+
+
+# Universities, firms, newspapers, buildings.  After a full name some words must stand
+# between: 南京医院 is one hospital, 南京市医院 may be all of them.
 _INSTITUTION = re.compile(
-    rf"(?:{_MODIFIER}){{0,5}}(?:大学(?!生|城|习|毕业)|学院(?!路)|医院|中学(?!生)|小学(?!生)|幼儿园|研究院|研究所|研究会|研究中心|"
-    r"日报|晚报|早报|电视台|广播电台|出版社|公司|集团(?!军)|银行|协会|学会|基金会|商会|博物馆|图书馆|体育馆|大剧院|证券|交易所|杂志|晨报)"
+    rf"(?:{_alternatives('institution_modifiers')}){{0,5}}(?:{_alternatives('institution_heads')})"
 )
+_QUALIFIED_INSTITUTION = re.compile(_INSTITUTION.pattern.replace("{0,5}", "{1,5}", 1))
 _EVENTS_AND_PLACES_FIRST = frozenset(
-    "2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七"
+    "中2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七"
 )
 
 # What can follow a name that is also an ordinary word, when it is the name.
@@ -60,12 +67,13 @@ def is_part_of_longer_name(text: str, end: int, words: WordList, short: bool) ->
             return True
         if char in _EVENTS_AND_PLACES_FIRST and (_ROAD.match(text, end) or _EVENT.match(text, end)):
             return True
-    return begins_institution(text, end)
+    return begins_institution(text, end, short)
 
 
-def begins_institution(text: str, end: int) -> bool:
+def begins_institution(text: str, end: int, short: bool) -> bool:
     """Whether a name ending at ``end`` opens the name of a university, a firm, …"""
-    return _INSTITUTION.match(text, end) is not None
+    pattern = _INSTITUTION if short else _QUALIFIED_INSTITUTION
+    return pattern.match(text, end) is not None
 
 
 def _begins_word(text: str, at: int, words: WordList) -> bool:

@@ -7,7 +7,7 @@ from importlib import resources
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from regions.gazetteer import division_names, place_words
+from regions.gazetteer import wordlist_selection
 from regions.wordlist import WORDS_FILE, select_words
 
 
@@ -18,9 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         lines = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
         entries = ((word, int(count), tag) for word, count, tag in (line.split(" ") for line in lines))
-        words = select_words(
-            entries, division_names(), place_words("field_words"), place_words("field_verbs")
-        )
+        words = select_words(entries, wordlist_selection())
         text = "".join(f"{word}\t{count}\t{tag}\n" for word, count, tag in words)
         WORDS_FILE.write_text(text, encoding="utf-8")
         self.stdout.write(
