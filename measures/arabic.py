@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .not_figures import D, M, in_label, not_figure_end, numbers_something, only_dates, ranks
-from .numerals import HAN_DIGITS, LIMIT, MULTIPLIERS, arabic, han, quotient
-from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
+from .numerals import HAN_DIGITS, MULTIPLIERS, arabic, han, quotient
+from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified, storable
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
 
 _S = r"[ \t\u00a0\u3000]{0,2}"
@@ -227,7 +227,7 @@ def _ratio(text: str, at: int, before: str) -> Quantity | None:
 
 
 def _refused(text: str, quantity: Quantity) -> bool:
-    if max(quantity.value or 0, quantity.value_max or 0) >= LIMIT:
+    if not storable(quantity):
         return True
     lasts = quantity.unit in TIME_UNITS
     if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):

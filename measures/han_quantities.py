@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .not_figures import in_label, numbers_something, only_dates
-from .numerals import LIMIT, han, quotient
-from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
+from .numerals import han, quotient
+from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified, storable
 from .units import TIME_UNITS, UNIT_PATTERN, canonical_unit
 
 _DIGIT = "一二两三四五六七八九"
@@ -173,7 +173,7 @@ def _count(text: str, at: int) -> Quantity | None:
 
 
 def _refused(text: str, quantity: Quantity) -> bool:
-    if max(quantity.value or 0, quantity.value_max or 0) >= LIMIT:
+    if not storable(quantity):
         return True
     lasts = quantity.unit in TIME_UNITS
     if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):

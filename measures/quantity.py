@@ -40,6 +40,16 @@ class Quantity:
     bound: str = ""
 
 
+WIDTH = 60  # of the longest quantity; a longer run of digits or asterisks is a rule or a code
+
+
+def storable(quantity: Quantity) -> bool:
+    """Whether the wording and the value have a size that figures have."""
+    if quantity.end - quantity.start > WIDTH:
+        return False
+    return max(quantity.value or 0, quantity.value_max or 0) < LIMIT
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number without its unit: 104万余, *.*万, 10亿3000万."""

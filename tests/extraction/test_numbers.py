@@ -115,10 +115,12 @@ def test_any_text_gives_valid_disjoint_spans(text: str) -> None:
 @pytest.mark.parametrize("digits", [15, 16, 40, 5000])
 def test_number_too_long_to_store_is_left_alone(digits: int) -> None:
     assert bool(find_quantities("共" + "9" * digits + "个")) == (digits <= 15)
-    (share,) = find_quantities("占0." + "9" * digits + "%")
-    assert share.value is not None
-    assert share.value <= 1
-    assert share.value.as_tuple().exponent >= -12
+    assert bool(find_quantities("共" + "*" * digits + "个")) == (digits <= 40)
+
+
+def test_value_is_kept_to_twelve_places() -> None:
+    (share,) = find_quantities("占0.12345678901234567%")
+    assert share.value == Decimal("0.123456789012")
 
 
 @pytest.mark.parametrize(
