@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .curation import Curated
 from .querysets import IndicatorQuerySet, MetricQuerySet
+from .suggestions import Suggestion, suggestion_constraints
 
 
 class Indicator(models.Model):
@@ -169,3 +170,53 @@ class Metric(Curated):
         return (self.source.sha256, self.start, self.end)
 
     natural_key.dependencies = ["cases.source"]  # type: ignore[attr-defined]
+
+
+class MetricLink(Suggestion):
+    """Two figures about one thing.
+
+    A ``witness`` is the same figure in a copy of the same text: readers see it
+    under the other.  ``same`` and ``conflict`` tie independent statements; of a
+    conflict ``preferred`` is the figure that an editor ranks first.
+    """
+
+    class Type(models.TextChoices):
+        WITNESS = "witness", _("printed again")
+        SAME = "same", _("same figure")
+        CONFLICT = "conflict", _("conflicting figure")
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="links_out", verbose_name=_("figure"))
+    other = models.ForeignKey(Metric, models.CASCADE, related_name="links_in", verbose_name=_("other figure"))
+    type = models.CharField(_("type"), max_length=8, choices=Type)
+    preferred = models.ForeignKey(
+        Metric,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("preferred figure"),
+    )
+    link = models.ForeignKey(
+        "cases.SourceLink",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("link of sources"),
+    )
+
+    class Meta:
+        verbose_name = _("link of figures")
+        verbose_name_plural = _("links of figures")
+        ordering = ["metric_id", "other_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["metric", "other"], name="metriclink_unique"),
+            models.CheckConstraint(condition=~Q(metric=F("other")), name="metriclink_two_figures"),
+            models.CheckConstraint(
+                condition=Q(type__in=["witness", "same", "conflict"]), name="metriclink_type_known"
+            ),
+            *suggestion_constraints("metriclink"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} / {self.other}"

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from cases.models import (
+    AlignedSpan,
     Article,
     Disagreement,
     Evidence,
@@ -17,12 +18,16 @@ from cases.models import (
     Passage,
     Practice,
     PracticeLink,
+    PracticeWitness,
+    Recovery,
     RegionMention,
+    Shingle,
     Source,
+    SourceLink,
     Theme,
     Variant,
 )
-from measures.models import Indicator, Metric
+from measures.models import Indicator, Metric, MetricLink
 from regions.models import Region, RegionName
 
 from .factories import (
@@ -54,6 +59,14 @@ def _rows():
     first, second = source.passages.all()
     Variant.objects.create(passage=first, other=second, start=0, end=1, other_start=20, other_end=21)
     Disagreement.objects.create(source=source, row=metric, kind="field", field="unit")
+    link = SourceLink.objects.create(source=make_source(), other=source, type="reprint")
+    AlignedSpan.objects.create(link=link, start=0, end=2, other_start=0, other_end=2, matched=2)
+    PracticeWitness.objects.create(link=link, practice=practice, original=other)
+    MetricLink.objects.create(metric=metric, other=make_metric(source, "五华区"), type="same")
+    gap = {"source": source, "passage": first, "other": second, "start": 0, "end": 0}
+    Recovery.objects.create(kind="lost", metric=metric, **gap)
+    Recovery.objects.create(kind="place", region=region, **gap)
+    Shingle.objects.create(source=source, hash=16)
     make_theme()
     make_family()
     make_indicator()
@@ -65,14 +78,14 @@ def update(model: type[models.Model], **values: Any) -> Callable[[], Any]:
 
 def again(model: type[models.Model]) -> Callable[[], Any]:
     """Store a row of ``model`` a second time."""
+    return lambda: again_of(model)
 
-    def copy() -> None:
-        row = model._default_manager.order_by("-pk").first()
-        row.pk = None
-        row._state.adding = True
-        row.save(force_insert=True)
 
-    return copy
+def again_of(model: type[models.Model], **conditions: Any) -> None:
+    row = model._default_manager.filter(**conditions).order_by("-pk").first()
+    row.pk = None
+    row._state.adding = True
+    row.save(force_insert=True)
 
 
 def other_region() -> Region:
@@ -113,6 +126,35 @@ BAD_ROWS: dict[str, Callable[[], Any]] = {
     "practicelink_not_to_itself": update(PracticeLink, to_practice=models.F("from_practice")),
     "practicelink_evidence_or_note": update(PracticeLink, note=""),
     "practicelink_type_known": update(PracticeLink, type="alike"),
+    "practicelink_status_known": update(PracticeLink, status="lost"),
+    "practicelink_score_0_to_1": update(PracticeLink, score=2),
+    "sourcelink_unique": again(SourceLink),
+    "sourcelink_two_sources": update(SourceLink, other=models.F("source")),
+    "sourcelink_type_known": update(SourceLink, type="alike"),
+    "sourcelink_status_known": update(SourceLink, status="lost"),
+    "sourcelink_score_0_to_1": update(SourceLink, score=2),
+    "alignedspan_start_before_end": update(AlignedSpan, end=0),
+    "alignedspan_other_start_before_end": update(AlignedSpan, other_end=0),
+    "alignedspan_unique": again(AlignedSpan),
+    "practicewitness_unique": again(PracticeWitness),
+    "practicewitness_two_practices": update(PracticeWitness, original=models.F("practice")),
+    "practicewitness_status_known": update(PracticeWitness, status="lost"),
+    "practicewitness_score_0_to_1": update(PracticeWitness, score=2),
+    "metriclink_unique": again(MetricLink),
+    "metriclink_two_figures": update(MetricLink, other=models.F("metric")),
+    "metriclink_type_known": update(MetricLink, type="alike"),
+    "metriclink_status_known": update(MetricLink, status="lost"),
+    "metriclink_score_0_to_1": update(MetricLink, score=2),
+    "recovery_start_before_end": update(Recovery, start=1),
+    "recovery_of_figure_or_place": update(Recovery, kind="lost"),
+    "recovery_figure_unique": lambda: again_of(Recovery, kind="lost"),
+    "recovery_place_unique": lambda: again_of(Recovery, kind="place"),
+    "recovery_status_known": update(Recovery, status="lost"),
+    "recovery_score_0_to_1": update(Recovery, score=2),
+    "shingle_unique": again(Shingle),
+    "variant_kind_known": update(Variant, kind="other"),
+    "variant_status_known": update(Variant, status="lost"),
+    "variant_score_0_to_1": update(Variant, score=-1),
     "variant_start_before_end": update(Variant, end=0, start=1),
     "variant_other_start_before_end": update(Variant, other_end=0),
     "variant_two_passages": update(Variant, other=models.F("passage")),
@@ -163,7 +205,7 @@ def test_a_bad_row_is_refused(name):
 
 
 def test_a_passage_that_rows_point_at_cannot_be_deleted():
-    passage = Metric.objects.get().passage
+    passage = Metric.objects.get(quote="84个").passage
     with pytest.raises(models.RestrictedError):
         passage.delete()
     article = Practice.objects.first().article

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from measures.suggestions import Suggestion, suggestion_constraints
+
 
 class Family(models.Model):
     """The same idea under local names (做法谱系)."""
@@ -31,7 +33,7 @@ class Family(models.Model):
         return (self.slug,)
 
 
-class PracticeLink(models.Model):
+class PracticeLink(Suggestion):
     """A typed relation between two practices, with its evidence or a note."""
 
     class Type(models.TextChoices):
@@ -76,27 +78,59 @@ class PracticeLink(models.Model):
                 condition=Q(type__in=["same", "variant", "borrowed", "level", "part"]),
                 name="practicelink_type_known",
             ),
+            *suggestion_constraints("practicelink"),
         ]
 
     def __str__(self) -> str:
         return f"{self.from_practice} → {self.to_practice} ({self.get_type_display()})"
 
 
-class Variant(models.Model):
-    """The same statement reading differently in two sources."""
+class Variant(Suggestion):
+    """The same statement reading differently in two sources.
 
+    ``passage`` is of the better text; a span may be empty where that text has
+    nothing.  ``preferred`` is the reading that is suggested or was decided on.
+    """
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", _("number")
+        PERSON = "person", _("person")
+        PLACE = "place", _("place")
+        WORD = "word", _("word")
+        OMISSION = "omission", _("omission")
+        INSERTION = "insertion", _("insertion")
+
+    class Reading(models.TextChoices):
+        FIRST = "first", _("the first reading")
+        OTHER = "other", _("the other reading")
+
+    class Why(models.TextChoices):
+        CLEAN = "clean", _("the other source has recognition errors or is cut off")
+        WITNESSES = "witnesses", _("more sources read so")
+
+    link = models.ForeignKey(
+        "cases.SourceLink",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="variants",
+        verbose_name=_("link of sources"),
+    )
     passage = models.ForeignKey(
         "cases.Passage", models.CASCADE, related_name="variants", verbose_name=_("sentence")
     )
     other = models.ForeignKey(
         "cases.Passage", models.CASCADE, related_name="variants_of", verbose_name=_("other sentence")
     )
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.WORD)
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quote = models.CharField(_("reading"), max_length=300, blank=True)
     other_start = models.PositiveIntegerField(_("other start"))
     other_end = models.PositiveIntegerField(_("other end"))
     other_quote = models.CharField(_("other reading"), max_length=300, blank=True)
+    preferred = models.CharField(_("better reading"), max_length=5, choices=Reading, blank=True)
+    why = models.CharField(_("why it is better"), max_length=9, choices=Why, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
@@ -109,9 +143,14 @@ class Variant(models.Model):
                 condition=Q(other_start__lte=F("other_end")), name="variant_other_start_before_end"
             ),
             models.CheckConstraint(condition=~Q(passage=F("other")), name="variant_two_passages"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["number", "person", "place", "word", "omission", "insertion"]),
+                name="variant_kind_known",
+            ),
             models.UniqueConstraint(
                 fields=["passage", "start", "end", "other", "other_start", "other_end"], name="variant_unique"
             ),
+            *suggestion_constraints("variant"),
         ]
 
     def __str__(self) -> str:

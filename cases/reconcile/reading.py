@@ -1,0 +1,115 @@
+"""Records of what stands in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cases.extraction.document import ArticleKind, PassageKind
+from cases.models import Evidence, Passage, Practice, Reconciled, RegionMention, Source, SourceLink
+from measures.curation import CurationStatus
+from measures.models import Metric, MetricLink
+
+from .records import FigureRecord, PassageRecord, PracticeRecord, SourceRecord
+
+_READ = (PassageKind.SENTENCE.value, PassageKind.HEADING.value)
+
+
+def read_source(pk: int) -> SourceRecord:
+    """The source ``pk`` with its own passages and what was found in them and not refused."""
+    source = Source.objects.get(pk=pk)
+    passages = Passage.objects.found().filter(
+        source=pk, kind__in=_READ, article__kind=ArticleKind.ARTICLE.value
+    )
+    records = tuple(
+        PassageRecord(key, article, start, end, text, kind == PassageKind.HEADING.value)
+        for key, article, start, end, text, kind in passages.order_by("start").values_list(
+            "pk", "article_id", "start", "end", "text", "kind"
+        )
+    )
+    places = RegionMention.objects.filter(source=pk).exclude(status=CurationStatus.REJECTED)
+    return SourceRecord(
+        key=pk,
+        text=source.text,
+        passages=records,
+        published=source.published,
+        defects=frozenset(source.defects),
+        places=tuple(places.order_by("start").values_list("start", "end")),
+        figures=tuple(figure_records(Metric.objects.visible().filter(source=pk))),
+        practices=tuple(practice_records(Practice.objects.visible().filter(source=pk))),
+    )
+
+
+def figure_records(metrics: QuerySet[Metric]) -> Iterable[FigureRecord]:
+    """``metrics`` in the order of their sources and texts."""
+    rows = metrics.order_by("source_id", "start", "pk").values_list(
+        "pk",
+        "source_id",
+        "passage__article_id",
+        "passage_id",
+        "start",
+        "end",
+        "quote",
+        "value",
+        "value_max",
+        "unit",
+        "qualifier",
+        "type",
+        "subject",
+        "region__path",
+        "year",
+        "passage__text",
+    )
+    for row in rows:
+        yield FigureRecord(*row[:13], row[13] or "", *row[14:])
+
+
+def practice_records(practices: QuerySet[Practice]) -> Iterable[PracticeRecord]:
+    """``practices`` with the spans of their own source, in the order of their keys."""
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    evidence = Evidence.objects.filter(practice__in=practices.values("pk")).order_by("start")
+    for key, source, owner, start, end, quote in evidence.values_list(
+        "practice_id", "source_id", "practice__source_id", "start", "end", "quote"
+    ):
+        if source == owner:
+            spans[key].append((start, end, quote))
+    for practice in practices.order_by("pk").prefetch_related("regions", "themes"):
+        own = spans[practice.pk]
+        yield PracticeRecord(
+            key=practice.pk,
+            source=practice.source_id,
+            article=practice.article_id,
+            title=practice.title,
+            names=tuple(practice.names),
+            regions=tuple(sorted(region.path for region in practice.regions.all())),
+            themes=frozenset(theme.slug for theme in practice.themes.all()),
+            level=practice.level,
+            year=practice.year,
+            spans=tuple((start, end) for start, end, _quote in own),
+            text="".join(quote for _start, _end, quote in own),
+        )
+
+
+def without_witnesses(metrics: QuerySet[Metric]) -> QuerySet[Metric]:
+    """``metrics`` without those that readers see under another, as the same figure printed again."""
+    witnesses = MetricLink.objects.standing().filter(
+        metric=OuterRef("pk"), type=MetricLink.Type.WITNESS, other__source__state=Source.State.CURRENT
+    )
+    return metrics.exclude(Exists(witnesses))
+
+
+def written(keys: Iterable[int]) -> dict[int, dt.date | None]:
+    """When the sources ``keys`` were written, as far as it was known when they were compared."""
+    rows = Reconciled.objects.filter(source__in=list(keys))
+    return dict(rows.values_list("source", "written"))
+
+
+def originals() -> dict[int, int]:
+    """The source that each copy of another is read as, by the key of the copy."""
+    folding = SourceLink.objects.standing().filter(
+        type__in=SourceLink.FOLDING, other__state=Source.State.CURRENT, source__state=Source.State.CURRENT
+    )
+    return dict(folding.values_list("source_id", "other_id"))
