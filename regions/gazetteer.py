@@ -147,9 +147,10 @@ def load_gazetteer(folder: Path = FIXTURES) -> Gazetteer:
     for row in _rows(folder / "zones.csv"):
         for form in (row["name"], *filter(None, row["aliases"].split("|"))):
             builder.add(form, FormKind.ZONE, Trust.PLAIN, row["parent_code"])
-    for row in _rows(folder / "subdistricts.csv"):
-        if row["name"].endswith(_TOWN_SUFFIXES) and len(row["name"]) > 2:
-            builder.add_town(row["name"], row["parent_code"])
+    with (folder / "subdistricts.csv").open(encoding="utf-8", newline="") as file:
+        for _, name, parent in csv.reader(file):  # 41,000 rows: no dictionary for each
+            if name.endswith(_TOWN_SUFFIXES) and len(name) > 2:
+                builder.add_town(name, parent)
     return Gazetteer(places, builder.forms(), words, _version(folder))
 
 

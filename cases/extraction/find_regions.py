@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -23,10 +22,11 @@ from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, Segm
 from .region_abbreviations import abbreviated
 from .region_articles import article_region
 from .region_chains import Chain, Chainer, spot
-from .region_linking import Context, Link, link
+from .region_linking import Link
 from .region_locals import LocalNames
+from .region_tracking import Located, Tracker
 
-_SILENT_KINDS = frozenset((PassageKind.CONTENTS, PassageKind.FURNITURE, PassageKind.BYLINE))
+_SILENT_KINDS = frozenset((PassageKind.CONTENTS, PassageKind.FURNITURE))
 _SILENT_ARTICLES = frozenset((ArticleKind.FRONT, ArticleKind.UNRELATED))
 # *市委, *省: the name of the place was masked; **市 counts cities only before 个 and the like.
 _MASKED = re.compile(
@@ -34,8 +34,6 @@ _MASKED = re.compile(
 )
 _MASK = Form("*", FormKind.FULL, Trust.PLAIN, ())
 _LOCAL = Form("", FormKind.LOCAL, Trust.PLAIN, ())
-_LIST_GAPS = frozenset("、和与及")
-_LEVEL_OF_MASK = {"省": ("province",), "市": ("province", "prefecture"), "区": ("county",), "县": ("county",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,27 @@ class _Finder:
         self._starts = [sentence.start for sentence in doc.sentences]
 
     def run(self) -> RegionFinds:
-        chains = self._chains()
-        located = [(chain, at) for chain in chains if (at := self._sentence_of(chain)) is not None]
-        homes = self._homes(located)
-        mentions = self._linked(located, homes)
+        located = list(self._located())
+        tracker = Tracker(self.text, self.gazetteer, located)
+        nowhere: list[str | None] = [None] * len(self.doc.articles)
+        homes = self._homes(located, tracker.links(nowhere))
+        mentions = (
+            self._mention(item, found)
+            for item, found in zip(located, tracker.links(homes), strict=True)
+            if found is not None and item.sentence.kind is not PassageKind.BYLINE
+        )
         return RegionFinds(tuple(mentions), homes)
+
+    def _located(self) -> Iterator[Located]:
+        """The chains that lie inside one sentence of what the document is about."""
+        for chain in self._chains():
+            at = bisect_right(self._starts, chain.start) - 1
+            if at < 0 or chain.end > self.doc.sentences[at].end:
+                continue
+            sentence = self.doc.sentences[at]
+            silent = sentence.kind in _SILENT_KINDS
+            if not silent and self.doc.articles[sentence.article].kind not in _SILENT_ARTICLES:
+                yield Located(chain, sentence)
 
     def _chains(self) -> list[Chain]:
         names = spot(self.text, self.gazetteer)
@@ -118,104 +132,23 @@ class _Finder:
     def _masked(self, match: re.Match[str]) -> Chain:
         return Chain(match.start(), match.end(), (), _MASK, "place.masked", 0.6)
 
-    def _sentence_of(self, chain: Chain) -> int | None:
-        at = bisect_right(self._starts, chain.start) - 1
-        if at < 0 or chain.end > self.doc.sentences[at].end:
-            return None
-        return at
-
-    def _homes(self, located: Sequence[tuple[Chain, int]]) -> tuple[str | None, ...]:
-        by_article: dict[int, list[tuple[Chain, str, int]]] = {}
-        certain = [self._certain(chain, Context()) for chain, _ in located]
-        for i, (chain, at) in enumerate(located):
-            code = certain[i]
-            if chain.town and not code:  # 仙林街道是江苏南京市栖霞区…: what follows tells
-                found = self._link(chain, Context(following=_following(located, certain, i, at)))
-                code = found.code if found and found.rule != "place.town.unique" else None
-            if code and self.doc.sentences[at].kind is not PassageKind.FURNITURE:
-                by_article.setdefault(self.doc.sentences[at].article, []).append((chain, code, at))
+    def _homes(self, located: Sequence[Located], links: Sequence[Link | None]) -> tuple[str | None, ...]:
+        named: dict[int, list[tuple[Chain, str, int]]] = {}
+        for item, found in zip(located, links, strict=True):
+            if found is not None and found.code:
+                named.setdefault(item.sentence.article, []).append(
+                    (item.chain, found.code, item.sentence.index)
+                )
         sentences: dict[int, list[Sentence]] = {}
         for sentence in self.doc.sentences:
             sentences.setdefault(sentence.article, []).append(sentence)
         return tuple(
-            article_region(article, sentences.get(i, ()), by_article.get(i, ()), self.doc, self.gazetteer)
+            article_region(article, sentences.get(i, ()), named.get(i, ()), self.doc, self.gazetteer)
             for i, article in enumerate(self.doc.articles)
         )
 
-    def _certain(self, chain: Chain, context: Context) -> str | None:
-        if chain.town or chain.doubtful or not chain.codes:
-            return None
-        found = link(chain, context, self.gazetteer)
-        return found.code if found else None
-
-    def _linked(
-        self, located: Sequence[tuple[Chain, int]], homes: Sequence[str | None]
-    ) -> list[RegionMention]:
-        empty = Context()
-        certain = [self._certain(chain, empty) for chain, _ in located]
-        document = Counter(code for code in certain if code)
-        mentions: list[RegionMention] = []
-        context = Context(document=document)
-        sentence = article = -1
-        for i, (chain, at) in enumerate(located):
-            unit = self.doc.sentences[at]
-            if unit.kind in _SILENT_KINDS or self.doc.articles[unit.article].kind in _SILENT_ARTICLES:
-                continue
-            if unit.article != article:
-                article = unit.article
-                context.article, context.sentence, context.home, context.subs = [], [], homes[article], {}
-            if at != sentence:
-                sentence = at
-                context.article += context.sentence
-                context.sentence = []
-            context.following = _following(located, certain, i, at)
-            context.listed = self._stands_in_list(
-                chain, mentions, located[i + 1][0] if i + 1 < len(located) else None
-            )
-            found = self._link(chain, context)
-            if found is None:
-                continue
-            if found.code:
-                context.sentence.append(found.code)
-                if chain.sub:
-                    context.subs[chain.sub] = found.code
-            mentions.append(self._mention(chain, found, at))
-        return mentions
-
-    def _stands_in_list(self, chain: Chain, before: Sequence[RegionMention], after: Chain | None) -> bool:
-        """Whether only 、 or 和 parts the chain from the mention before or the chain after."""
-        gaps = []
-        if before:
-            gaps.append(self.text[before[-1].end : chain.start])
-        if after is not None and (not after.doubtful or self._siblings(chain, after)):
-            gaps.append(self.text[chain.end : after.start])
-        return any(gap in _LIST_GAPS for gap in gaps)
-
-    def _siblings(self, one: Chain, other: Chain) -> bool:
-        parents = {self.gazetteer.places[code].parent for code in one.codes}
-        return any(self.gazetteer.places[code].parent in parents for code in other.codes)
-
-    def _link(self, chain: Chain, context: Context) -> Link | None:
-        if chain.rule == "place.masked":
-            return self._link_masked(chain, context)
-        if chain.form.kind is FormKind.LOCAL:
-            return _link_local(chain, context)
-        return link(chain, context, self.gazetteer)
-
-    def _link_masked(self, chain: Chain, context: Context) -> Link:
-        levels = _LEVEL_OF_MASK[self.text[chain.end - 1]]
-        if context.home:
-            for code in self.gazetteer.places[context.home].path:
-                place = self.gazetteer.places[code]
-                if (
-                    place.level in levels
-                    and (place.level == "prefecture" or "市" not in levels[-1])
-                    and place.name[-1] == self.text[chain.end - 1]
-                ):
-                    return Link(code)
-        return Link(None, (), "place.masked", 1.0)
-
-    def _mention(self, chain: Chain, found: Link, at: int) -> RegionMention:
+    def _mention(self, item: Located, found: Link) -> RegionMention:
+        chain = item.chain
         outcome = (
             LinkOutcome.LINKED
             if found.code
@@ -227,7 +160,7 @@ class _Finder:
             start=chain.start,
             end=chain.end,
             quote=self.text[chain.start : chain.end],
-            passage=at,
+            passage=item.sentence.index,
             outcome=outcome,
             code=found.code,
             sub=chain.sub,
@@ -235,28 +168,6 @@ class _Finder:
             rule=found.rule or chain.rule,
             confidence=round(chain.confidence * found.factor, 3),
         )
-
-
-def _link_local(chain: Chain, context: Context) -> Link | None:
-    """A local name alone lies where it lay before, else in the nearest place before it."""
-    if chain.sub in context.subs:
-        return Link(context.subs[chain.sub])
-    for code, where in context.by_nearness():
-        return Link(code, factor=0.9 if where == "article" else 1.0)
-    return None
-
-
-def _following(
-    located: Sequence[tuple[Chain, int]], certain: Sequence[str | None], i: int, at: int
-) -> list[str]:
-    out = []
-    for j in range(i + 1, min(i + 8, len(located))):
-        if located[j][1] != at:
-            break
-        code = certain[j]
-        if code:
-            out.append(code)
-    return out
 
 
 def _without_doubtful_inside(chains: Sequence[Chain], longer: Sequence[Chain]) -> list[Chain]:

@@ -43,9 +43,9 @@ def article_region(
     body = Counter(code for _, code, at in named if first_body is not None and at >= first_body)
     titled = {code for _, code in title}
     if len(titled) == 1:
-        found = _supported(next(iter(titled)), body, gazetteer, share=0.4)
-        if found:
-            return found
+        code = next(iter(titled))
+        if _share(code, body, gazetteer) >= 0.25:
+            return code
     text = doc.clean.text
     opening = [s.index for s in sentences if s.kind is PassageKind.SENTENCE][:_OPENING]
     last = opening[-1] if opening else -1
@@ -74,17 +74,21 @@ def _is_signature(sentence: Sentence, text: str, chain: Chain) -> bool:
 
 
 def _supported(code: str, body: Counter[str], gazetteer: Gazetteer, share: float) -> str | None:
-    """``code``, or the nearest ancestor, that takes at least ``share`` of the mentions;
-    those of its own superiors (贯彻省委部署) do not count against it."""
-    if not body:
-        return code
-    places = gazetteer.places
-    for part in reversed(places[code].path):
-        inside = sum(n for other, n in body.items() if part in places[other].path)
-        above = sum(n for other, n in body.items() if other in places[part].path[:-1])
-        if inside and inside >= share * (body.total() - above):
+    """``code``, or the nearest ancestor, that takes at least ``share`` of the mentions."""
+    for part in reversed(gazetteer.places[code].path):
+        if _share(part, body, gazetteer) >= share:
             return part
     return None
+
+
+def _share(code: str, body: Counter[str], gazetteer: Gazetteer) -> float:
+    """Share of the mentions that lie in ``code``; those of its own superiors (贯彻省委部署)
+    are not counted.  A body that names no place does not speak against it."""
+    places = gazetteer.places
+    inside = sum(n for other, n in body.items() if code in places[other].path)
+    above = sum(n for other, n in body.items() if other in places[code].path[:-1])
+    others = body.total() - above
+    return inside / others if others else float(above == 0)
 
 
 def _only_family(article: Article, body: Counter[str], text: str, gazetteer: Gazetteer) -> str | None:

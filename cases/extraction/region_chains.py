@@ -23,7 +23,7 @@ from .region_context import (
 from .region_words import place_lexicon
 
 # 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
-_NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县城", "县区", "县市"))
+_NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县区"))
 
 
 _OFFICIAL_ACTS = tuple(sorted(place_lexicon("official_acts")))
@@ -196,7 +196,7 @@ class Chainer:
         text, words = self.text, self.gazetteer.words
         if form.kind is FormKind.FULL:
             # 山东省|委 and 昆山市|民 still name the place; 大同|区域 does not.
-            if text[end - 1 : end + 1] in _NOUN_TAILS:
+            if text[end - 1 : end + 1] in _NOUN_TAILS and not self._leads_on(end, form):
                 return False
             return not words.cuts_start(text, start, end) or words.reads_as(text, start, end, form.count)
         if not words.cuts_through(text, start, end):

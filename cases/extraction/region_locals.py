@@ -28,7 +28,9 @@ _NEVER_LAST = frozenset("到进入在以对内和与是就集需出驻区市")
 # Words of other kinds that communities are named with.
 _NAME_WORDS = place_lexicon("words_in_local_names")
 _ONE_CHAR_SUFFIXES = frozenset("镇乡村")
-_ZONE_SUFFIXES = frozenset(("高新区", "经开区", "开发区", "工业园", "保税区", "大学城"))
+ZONE_SUFFIXES = tuple(sorted(place_lexicon("zone_suffixes")))
+# These may follow a city with no name between: 成都高新区.
+_BARE = place_lexicon("bare_zone_suffixes")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+")
 
 
@@ -69,7 +71,8 @@ class LocalNames:
             if start < 2 or stop - start < 2:
                 continue
             previous = text[start - 2 : start]
-            if previous in _GENERIC or text[start - 1] in _NEVER_LAST:
+            zone = text[start:stop] in ZONE_SUFFIXES
+            if text[start - 1] in _NEVER_LAST or (previous in _GENERIC and not zone):
                 continue
             left = start
             while left > 0 and start - left < 6 and is_han(text[left - 1]):
@@ -98,12 +101,12 @@ class LocalNames:
         if known is not None and known.kind is FormKind.TOWN:
             return name not in _GENERIC
         if not name:
-            return first and inside_county and suffix in _ZONE_SUFFIXES
+            return first and inside_county and suffix in _BARE
         if suffix in _ONE_CHAR_SUFFIXES and (
             suffix != "村" or text[start - 1 : stop] in self.gazetteer.words.cost
         ):
             return False
-        if suffix in _ZONE_SUFFIXES and name in (
+        if suffix in _BARE and name in (
             "经济",
             "经济技术",
             "高新技术产业",
