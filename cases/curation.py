@@ -17,13 +17,24 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.ingest.lock import lock_for_decision
 from cases.ingest.references import References
 from cases.ingest.relations import write_relations
-from cases.models import Disagreement, Passage, Practice
-from cases.tracked import RELATIONS, CuratedRow, assign, plain_decimal, read, with_tracked
+from cases.ingest.rows import COHERENT
+from cases.models import Disagreement, Passage, Practice, RegionMention
+from cases.tracked import RELATIONS, CuratedRow, assign, plain_decimal, read, read_all, with_tracked
 from measures.curation import CurationStatus
+from measures.models import Metric
+
+_CONTRADICTIONS: dict[type[CuratedRow], Any] = {
+    Metric: gettext_lazy(
+        "A figure has a value, or its digits are masked; it has an upper value exactly when it is a range, "
+        "and not below its value."
+    ),
+    RegionMention: gettext_lazy("A linked place has a region, and only a linked one."),
+}
 
 Row = TypeVar("Row", bound=CuratedRow)
 Decision = Disagreement.Decision
@@ -150,8 +161,9 @@ def _decide(row: CuratedRow, status: str, user: Any, reason: str, *columns: str)
 
 
 def _save(row: CuratedRow, columns: set[str]) -> None:
-    exclude = {field.name for field in row._meta.fields} - columns
-    row.clean_fields(exclude=exclude)
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - columns)
+    if not COHERENT.get(type(row), lambda values: True)(read_all(row)):
+        raise ValidationError(_CONTRADICTIONS[type(row)])
     row.validate_constraints()
     row.save(update_fields=columns | {"updated_at"})
 

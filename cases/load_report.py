@@ -55,6 +55,11 @@ def write_report(path: Path, outcomes: Sequence[Outcome], seconds: float) -> Non
         file.write("\n")
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes; a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 def _row(name: str, name_width: int, status: str, numbers: Sequence[str], defects: str) -> str:
     cells = [_fill(name, name_width), _fill(status, STATUS_WIDTH)]
     cells += [_fill(number, NUMBER_WIDTH, right=True) for number in numbers]
@@ -62,7 +67,5 @@ def _row(name: str, name_width: int, status: str, numbers: Sequence[str], defect
 
 
 def _fill(text: str, width: int, right: bool = False) -> str:
-    """``text`` padded to ``width`` columns; a Han character takes two."""
-    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-    space = " " * (width - taken)
+    space = " " * (width - columns(text))
     return space + text if right else text + space

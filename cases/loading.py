@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cases.extraction.batch import Extraction, extract_files
+from cases.extraction.batch import Extraction, document_name, extract_files
 from cases.extraction.decode import DEFAULT_LIMIT
 from cases.extraction.document import ExtractedDocument
 from cases.ingest import Outcome, ingest
@@ -39,10 +40,10 @@ def documents_in(paths: Sequence[Path]) -> tuple[list[Path], list[Outcome]]:
         try:
             found = _documents_of(path)
         except OSError as error:
-            failed.append(Outcome(str(path), "failed", error=reason(error)))
+            failed.append(Outcome(_shown(path), "failed", error=reason(error)))
             continue
         if not found:
-            failed.append(Outcome(str(path), "failed", error=_("There is no document in this folder.")))
+            failed.append(Outcome(_shown(path), "failed", error=_("There is no document in this folder.")))
         for file in found:
             files.setdefault(file.resolve(), file)
     return list(files.values()), failed
@@ -54,6 +55,10 @@ def _documents_of(path: Path) -> list[Path]:
         return [path]
     names = (file for file in path.iterdir() if not file.name.startswith((".", "~$")))
     return sorted(file for file in names if file.suffix.lower() in DOCUMENT_SUFFIXES and file.is_file())
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def load_reference_data() -> None:
@@ -81,15 +86,16 @@ def load_documents(
     given_up = ""
     with closing(extract_files(paths, workers, document_limit())) as extractions:
         for path in paths:
-            starting(path.name)
+            starting(document_name(path))
             if given_up:
-                yield Outcome(path.name, "failed", error=given_up)
+                yield Outcome(document_name(path), "failed", error=given_up)
                 continue
             extraction = next(extractions)
             try:
                 outcome = _load(extraction)
             except OperationalError as error:
-                close_old_connections()
+                if not connection.in_atomic_block:
+                    connection.close()  # it may be of no use any more; the next query opens another
                 given_up = reason(error)
                 outcome = _failure(extraction, error)
             outcome.seconds += extraction.seconds
@@ -104,7 +110,7 @@ def _load(extraction: Extraction) -> Outcome:
     except OperationalError:
         raise
     except Exception as error:  # whatever is wrong with one document, the others are loaded
-        logger.exception("%s could not be stored", extraction.path.name)
+        logger.exception("%s could not be stored", document_name(extraction.path))
         return _failure(extraction, error)
 
 
@@ -120,4 +126,4 @@ def _ingest_patiently(document: ExtractedDocument) -> Outcome:
 
 def _failure(extraction: Extraction, error: Exception | None) -> Outcome:
     sha256 = extraction.document.sha256 if extraction.document else ""
-    return Outcome(extraction.path.name, "failed", sha256=sha256, error=reason(error))
+    return Outcome(document_name(extraction.path), "failed", sha256=sha256, error=reason(error))

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from cases.models import Article, Evidence, Family, Passage, Practice, RegionMention, Source, Theme
+from cases.tracked import read_all
 from measures.models import Indicator, Metric
 from regions.models import Region
 
@@ -88,8 +89,7 @@ def make_mention(source: Source, quote: str, region: Region | None = None, **fie
     """A mention of ``region`` by the first ``quote`` in ``source``; unlinked without a region."""
     span = _span(source, quote)
     fields = {"outcome": "linked" if region else "unlinked", "region": region, **fields}
-    machine = {"span": [span["start"], span["end"]], "region": region.code if region else None}
-    return RegionMention.objects.create(**{"source": source, **span, "machine": machine, **fields})
+    return _as_found(RegionMention.objects.create(**{"source": source, **span, **fields}), fields)
 
 
 def make_metric(source: Source | None = None, quote: str = "84个", value: Any = 84, **fields: Any) -> Metric:
@@ -102,8 +102,7 @@ def make_metric(source: Source | None = None, quote: str = "84个", value: Any =
         "unit": "个",
         **fields,
     }
-    machine = {"span": [span["start"], span["end"]]}
-    return Metric.objects.create(**{"source": source, **span, "machine": machine, **fields})
+    return _as_found(Metric.objects.create(**{"source": source, **span, **fields}), fields)
 
 
 def make_practice(
@@ -117,19 +116,25 @@ def make_practice(
     """A practice shown by ``quotes`` (the first sentence of ``source`` without any)."""
     source = source or make_source()
     article = source.articles.first()
-    practice = Practice.objects.create(
-        **{"source": source, "article": article, "title": title, "machine": {"title": title}, **fields}
-    )
+    practice = Practice.objects.create(**{"source": source, "article": article, "title": title, **fields})
     practice.regions.set(regions)
     practice.themes.set(themes)
     for quote in quotes or (source.passages.first().text,):
         make_evidence(practice, quote)
-    return practice
+    return _as_found(practice, fields)
 
 
 def make_evidence(practice: Practice, quote: str, source: Source | None = None) -> Evidence:
     source = source or practice.source
     return Evidence.objects.create(practice=practice, source=source, **_span(source, quote))
+
+
+def _as_found(row: Any, fields: dict[str, Any]) -> Any:
+    """``row`` as if the machine had found just what stands in it, unless ``machine`` is given."""
+    if "machine" not in fields:
+        row.machine = read_all(row)
+        row.save(update_fields=["machine"])
+    return row
 
 
 def _span(source: Source, quote: str) -> dict[str, Any]:

@@ -77,3 +77,14 @@ def test_leaving_early_ends_the_workers(files):
     next(results)
     results.close()
     assert list(results) == []
+
+
+def test_bytes_in_a_name_that_are_no_characters_show_as_such(tmp_path):
+    path = tmp_path / os.fsdecode("报告".encode("gb18030") + b".txt")
+    path.write_text(TEXT, encoding="utf-8")
+
+    [result] = extract_files([path])
+
+    assert result.document.name.endswith(".txt")
+    assert "\ufffd" in result.document.name
+    result.document.name.encode("utf-8")

@@ -243,8 +243,9 @@ class TestBadInput:
             tried.append(document.name)
             raise OperationalError(message)
 
+        idle = SimpleNamespace(in_atomic_block=False, close=lambda: None)
         monkeypatch.setattr(loading, "ingest", failing)
-        monkeypatch.setattr(loading, "connection", SimpleNamespace(in_atomic_block=False))
+        monkeypatch.setattr(loading, "connection", idle)
 
         report, _out, err = load(folder)
 

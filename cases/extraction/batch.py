@@ -57,10 +57,15 @@ def extract_file(path: Path, limit: int = DEFAULT_LIMIT) -> Extraction:
     start = perf_counter()
     document = error = None
     try:
-        document = extract(path.name, read_bytes(path, limit), limit)
+        document = extract(document_name(path), read_bytes(path, limit), limit)
     except Exception as problem:  # whatever is wrong with one document, the others are read
         error = problem
     return Extraction(path, document, error, perf_counter() - start)
+
+
+def document_name(path: Path) -> str:
+    """The file's name; bytes in it that are no characters show as U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Span = tuple[int, int]
 
@@ -87,16 +87,24 @@ class Portrait:
 
 
 def align_practices(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> Alignment:
-    """Align by :func:`likeness`, the best pairs first."""
-    pairs = {(find, row) for find, row in _sharing_characters(finds, rows)}
-    pairs |= set(_sharing_words(finds, rows))
-    scored = []
-    for find, row in pairs:
-        score = likeness(finds[find], rows[row])
-        if score > 0:
-            scored.append((-score, find, row))
+    """Align what is the same in everything, then by :func:`likeness`, the best pairs first."""
+    by_portrait: dict[Portrait, int] = {}
+    for row, portrait in enumerate(rows):
+        by_portrait.setdefault(replace(portrait, decided=False), row)
     aligned: dict[int, int] = {}
-    _take_best(scored, aligned, set())
+    for find, portrait in enumerate(finds):
+        same = by_portrait.pop(portrait, None)
+        if same is not None:
+            aligned[find] = same
+    taken = set(aligned.values())
+    free = [find for find in range(len(finds)) if find not in aligned]
+    left = [row for row in range(len(rows)) if row not in taken]
+    scored = []
+    for i, j in _alike([finds[find] for find in free], [rows[row] for row in left]):
+        score = likeness(finds[free[i]], rows[left[j]])
+        if score > 0:
+            scored.append((-score, free[i], left[j]))
+    _take_best(scored, aligned, taken)
     return Alignment(aligned)
 
 
@@ -165,6 +173,11 @@ def _overlapping(finds: Sequence[Span], anchors: Sequence[Anchor]) -> Iterator[t
                 yield find, row
 
 
+def _alike(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> set[tuple[int, int]]:
+    """Pairs (find, row) that may be one practice: they share characters or the title."""
+    return {*_sharing_characters(finds, rows), *_sharing_titles(finds, rows)}
+
+
 def _sharing_characters(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
     owners = [row for row, portrait in enumerate(rows) for _span in portrait.spans]
     anchors = [Anchor(None, span) for portrait in rows for span in portrait.spans]
@@ -174,7 +187,7 @@ def _sharing_characters(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> 
         yield find_owners[find], owners[row]
 
 
-def _sharing_words(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
+def _sharing_titles(finds: Sequence[Portrait], rows: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
     by_title: Mapping[str, list[int]] = defaultdict(list)
     for row, portrait in enumerate(rows):
         by_title[portrait.title].append(row)

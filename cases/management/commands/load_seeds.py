@@ -16,8 +16,9 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.extraction.batch import document_name
 from cases.ingest import Outcome
-from cases.load_report import heading, line, write_report
+from cases.load_report import columns, heading, line, write_report
 from cases.loading import documents_in, load_documents, load_reference_data
 from cases.progress import Progress
 from cases.reasons import reason
@@ -41,30 +42,32 @@ class Command(BaseCommand):
             check_writable(report)
         paths, outcomes = documents_in(options["paths"] or [settings.BASE_DIR / "seeds"])
         with transaction.atomic() if options["dry_run"] else nullcontext():
-            try:
-                load_reference_data()
-            except DatabaseError as error:
-                raise CommandError(reason(error), returncode=FAILED) from error
-            outcomes += self.load(paths, options["workers"])
+            with Progress(self.stderr, len(paths)) as progress:
+                self.load_reference_data(progress)
+                outcomes += self.load(paths, options["workers"], progress)
             if options["dry_run"]:
                 transaction.set_rollback(True)
         if report is not None:
             write_report(report, outcomes, perf_counter() - start)
         self.conclude(outcomes, options["dry_run"])
 
-    def load(self, paths: Sequence[Path], workers: int) -> list[Outcome]:
-        progress = Progress(len(paths), self.stderr)
-        width = max((len(path.name.encode("gb18030")) for path in paths), default=0)
+    def load_reference_data(self, progress: Progress) -> None:
+        progress.show(_("loading the gazetteer and the themes"))
+        try:
+            load_reference_data()
+        except DatabaseError as error:
+            raise CommandError(reason(error), returncode=FAILED) from error
+
+    def load(self, paths: Sequence[Path], workers: int, progress: Progress) -> list[Outcome]:
+        width = max((columns(document_name(path)) for path in paths), default=0)
         outcomes = []
         self.stdout.write(heading(width))
         for outcome in load_documents(paths, workers, progress.show):
             progress.step()
-            progress.clear()
             self.stdout.write(line(outcome, width))
             for warning in outcome.warnings:
                 self.stdout.write(f"  {outcome.source}: {warning}")
             outcomes.append(outcome)
-        progress.clear()
         return outcomes
 
     def conclude(self, outcomes: Sequence[Outcome], dry_run: bool) -> None:
