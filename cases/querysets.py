@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from measures.curation import CuratedQuerySet
+from regions.models import Region
 
 
 class SourceQuerySet(models.QuerySet):
@@ -78,6 +79,8 @@ class PracticeQuerySet(CuratedQuerySet):
             self.select_related("source", "article", "family")
             .defer("source__text")
             .prefetch_related(
-                "regions", "themes", Prefetch("evidence", Evidence.objects.select_related("passage"))
+                Prefetch("regions", Region.objects.select_related("parent")),
+                "themes",
+                Prefetch("evidence", Evidence.objects.select_related("passage")),
             )
         )

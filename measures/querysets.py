@@ -24,4 +24,4 @@ class MetricQuerySet(CuratedQuerySet):
         return self.filter(region__path__startswith=region.path)
 
     def for_list(self):
-        return self.select_related("region", "source", "passage", "practice", "indicator")
+        return self.select_related("region__parent", "source", "passage", "practice", "indicator")

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -72,7 +73,7 @@ class Outline(HTMLParser):
 
     def __init__(self, page: str):
         super().__init__()
-        self.references, self.ids, self.tags, self.inline, self.unlabelled = [], [], [], [], []
+        self.references, self.links, self.ids, self.tags, self.inline = [], [], [], [], []
         self.labels: set[str] = set()
         self.inputs: list[dict] = []
         self.feed(page)
@@ -81,6 +82,7 @@ class Outline(HTMLParser):
         values = dict(attributes)
         self.tags.append(tag)
         self.references += [values[name] for name in ("href", "src", "action", "srcset") if values.get(name)]
+        self.links += [values["href"]] if tag == "a" and values.get("href") else []
         self.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
         if tag == "style" or (tag == "script" and "src" not in values):
             self.inline.append(tag)
@@ -258,6 +260,41 @@ def test_compare_reports_what_it_does_not_know(client, book):
 def test_a_theme_lists_its_practices_by_province(client, book):
     provinces = client.get("/themes/grid/").context["provinces"]
     assert [(province.name, len(practices)) for province, practices in provinces] == [("云南省", 1)]
+
+
+def test_a_place_below_county_level_is_told_once_and_with_its_city(client, book):
+    street = make_region("530100-1", "华山街道", "township", book["region"])
+    practice = make_practice(book["source"], "集中整治", regions=(street,), sub="华山街道")
+    row = client.get("/practices/?q=集中整治").content.decode()
+    assert "昆明市华山街道</a>" in row
+    page = client.get(practice.get_absolute_url()).content.decode()
+    assert page.count("华山街道") == 1
+
+
+def test_every_link_leads_somewhere(client, book):
+    """A crawl from the first page: no dead link, and every fragment stands on its page."""
+    waiting, seen, fragments = ["/"], {}, set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if "html" not in response["Content-Type"]:
+            response.close()
+            seen[address] = None
+            continue
+        outline = Outline(response.content.decode())
+        seen[address] = set(outline.ids)
+        for link in outline.links:
+            path, _, fragment = (
+                urljoin(f"http://site{address}", link).removeprefix("http://site").partition("#")
+            )
+            if not path.startswith(("/static/", "/admin/")):
+                waiting.append(path)
+                fragments.update({(path, fragment)} if fragment else ())
+    assert len(seen) > 30
+    assert [(path, fragment) for path, fragment in fragments if fragment not in seen[path]] == []
 
 
 def fill(book, rows):

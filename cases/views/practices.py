@@ -37,7 +37,9 @@ def practice_detail(request, pk):
     """What a place does, in the words of its sources."""
     practice = get_object_or_404(practice_rows(), pk=pk)
     figures = (
-        Metric.objects.visible().filter(practice=practice).select_related("region", "passage", "indicator")
+        Metric.objects.visible()
+        .filter(practice=practice)
+        .select_related("region__parent", "passage", "indicator")
     )
     return render(
         request,
