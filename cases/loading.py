@@ -13,7 +13,6 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from cases.extraction.batch import Extraction, document_name, extract_files
-from cases.extraction.decode import DEFAULT_LIMIT
 from cases.extraction.document import ExtractedDocument
 from cases.ingest import Outcome, ingest
 from cases.ingest.lock import lock_for_ingest
@@ -70,8 +69,8 @@ def load_reference_data() -> None:
 
 
 def document_limit() -> int:
-    """The largest file accepted, in bytes (setting ``DOCUMENT_LIMIT``)."""
-    limit: int = getattr(settings, "DOCUMENT_LIMIT", DEFAULT_LIMIT)
+    """The largest file accepted, in bytes."""
+    limit: int = settings.DOCUMENT_LIMIT
     return limit
 
 

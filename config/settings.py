@@ -15,6 +15,7 @@ DEBUG = read_bool("DJANGO_DEBUG", default=False)
 SECRET_KEY = read_str("DJANGO_SECRET_KEY", default="development-key-never-for-production" if DEBUG else "")
 ALLOWED_HOSTS = read_list("DJANGO_ALLOWED_HOSTS")
 HTTPS = read_bool("DJANGO_HTTPS", default=not DEBUG)
+DOCUMENT_LIMIT = read_int("CASEBOOK_DOCUMENT_LIMIT", default=16 * 1024 * 1024, minimum=1)  # bytes
 
 # Applications
 
