@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.extraction.document import ExtractedDocument, LinkOutcome
+from regions.gazetteer import COUNTRY
 
 KINDS = ("region", "metric", "practice")
 
@@ -41,17 +42,18 @@ class Annotation:
 def export_lines(document: ExtractedDocument) -> Iterator[dict[str, Any]]:
     """Finds as the objects of an annotation export, with rule and confidence.
 
-    Of places only the linked ones: what is ambiguous is no find, but a question.
+    Ambiguous places are left out: they are no find, but a question.  One whose name
+    was masked has the country's code, as in the annotations.
     """
     for mention in document.mentions:
-        if mention.outcome is LinkOutcome.LINKED:
+        if mention.outcome is not LinkOutcome.AMBIGUOUS:
             yield {
                 "kind": "region",
                 "source": document.name,
                 "start": mention.start,
                 "end": mention.end,
                 "text": mention.quote,
-                "code": mention.code,
+                "code": mention.code or COUNTRY,
                 "sub": mention.sub,
                 "rule": mention.rule,
                 "confidence": mention.confidence,
