@@ -19,7 +19,7 @@ from .practice_units import Unit, UnitReader
 from .themes import Themes
 from .titles import title_of
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+_YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s*年")
 
 
 def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:

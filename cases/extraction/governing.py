@@ -21,11 +21,13 @@ COUNTRY = "000000"
 # 全省 / 我市 / 该区 / 省委 / 区政府: a stand-in names the level of the place meant.
 # 市场, 区域, 县域, 社区 … are other words; 市区两级 names levels, not a place.
 _STAND_IN = re.compile(
-    r"(?P<level>(?<=[全我本该])[省市区县州](?![域场])|(?<![\u4e00-\u9fff*])(?:中共)?[省市区县州](?=委[^员]|政府|级财政|里))"
+    r"[省市区县州](?:(?<=[全我本该].)(?![域场])|(?<![\u4e00-\u9fff*].)(?=委[^员]|政府|级财政|里))"
+    r"|中(?<![\u4e00-\u9fff*].)共[省市区县州](?=委[^员]|政府|级财政|里)"
 )
 _WIDE = re.compile(
-    r"(?P<country>全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国)|(?P<nowhere>各地(?!区)|一些地方|不少地方|有的地方)"
+    r"全国(?!人大|政协|劳模|文明|先进|优秀|示范|.{0,3}(?:会议|大会|两会))|我国|各地(?!区)|一些地方|不少地方|有的地方"
 )
+_COUNTRY_WORDS = ("全国", "我国")
 # What may stand between two places acting together.
 _JOINT = re.compile(r"[、，和与及以\s]{0,4}")
 # What may stand before the acting place: item marks, conjunctions, a date.
@@ -192,10 +194,10 @@ class Governing:
             for group in self._groups[sentence.index]:
                 seen.extend(group.codes)
             events += [
-                _Event(m.start(), (COUNTRY,) if m["country"] else ()) for m in wide.get(sentence.index, ())
+                _Event(m.start(), (COUNTRY,) if m[0] in _COUNTRY_WORDS else ()) for m in wide.get(sentence.index, ())
             ]
             for m in stand_ins.get(sentence.index, ()):
-                code = _resolve(_LEVELS[m["level"][-1]], seen)
+                code = _resolve(_LEVELS[m[0][-1]], seen)
                 if code:
                     events.append(_Event(m.start(), (code,)))
             events.sort(key=lambda event: event.offset)

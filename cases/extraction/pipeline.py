@@ -6,7 +6,7 @@ in a loop, in a process pool and on another machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -54,7 +54,8 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
     places = find_regions(doc, gazetteer)
     governing = Governing(doc, places.mentions, places.article_regions)
     practices = find_practices(doc, governing)
-    metrics = _attached(find_metrics(doc, places.mentions, governing), practices)
+    metrics = find_metrics(doc, places.mentions, governing)
+    nearest = _nearest_practices(practices)
     clean = doc.clean
     return ExtractedDocument(
         name=name,
@@ -70,7 +71,9 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
         articles=tuple(_raw_articles(doc, places.article_regions)),
         passages=tuple(_raw_passages(doc)),
         mentions=tuple(_raw_find(clean, decoded.text, mention) for mention in places.mentions),
-        metrics=tuple(_raw_find(clean, decoded.text, metric) for metric in metrics),
+        metrics=tuple(
+            _raw_find(clean, decoded.text, metric, practice=nearest.get(metric.passage)) for metric in metrics
+        ),
         practices=tuple(_raw_practice(clean, practice) for practice in practices),
         versions={
             "extractor": EXTRACTOR_VERSION,
@@ -80,16 +83,16 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
     )
 
 
-def _attached(metrics: Iterable[MetricFind], practices: tuple[PracticeFind, ...]) -> list[MetricFind]:
-    """Each figure with the practice whose sentences hold it; of several the one
-    that has fewest sentences, and so is nearest."""
+def _nearest_practices(practices: Sequence[PracticeFind]) -> dict[int, int]:
+    """By passage, the practice to which its figures belong: of several the one that
+    has fewest sentences, and so is nearest."""
     nearest: dict[int, int] = {}
     for index, practice in enumerate(practices):
         for passage in practice.passages:
             other = nearest.get(passage)
             if other is None or len(practice.passages) < len(practices[other].passages):
                 nearest[passage] = index
-    return [replace(metric, practice=nearest.get(metric.passage)) for metric in metrics]
+    return nearest
 
 
 def _raw_articles(doc: SegmentedDocument, regions: tuple[str | None, ...]) -> Iterable[Article]:
@@ -104,9 +107,9 @@ def _raw_passages(doc: SegmentedDocument) -> Iterable[Passage]:
         yield Passage(s.index, s.article, s.paragraph, s.kind, start, end, doc.clean.text[s.start : s.end])
 
 
-def _raw_find(clean: CleanText, text: str, find: Find) -> Find:
+def _raw_find(clean: CleanText, text: str, find: Find, **attached: int | None) -> Find:
     start, end = clean.raw_span(find.start, find.end)
-    return replace(find, start=start, end=end, quote=text[start:end])
+    return replace(find, start=start, end=end, quote=text[start:end], **attached)
 
 
 def _raw_practice(clean: CleanText, practice: PracticeFind) -> PracticeFind:
