@@ -194,7 +194,8 @@ class Governing:
             for group in self._groups[sentence.index]:
                 seen.extend(group.codes)
             events += [
-                _Event(m.start(), (COUNTRY,) if m[0] in _COUNTRY_WORDS else ()) for m in wide.get(sentence.index, ())
+                _Event(m.start(), (COUNTRY,) if m[0] in _COUNTRY_WORDS else ())
+                for m in wide.get(sentence.index, ())
             ]
             for m in stand_ins.get(sentence.index, ()):
                 code = _resolve(_LEVELS[m[0][-1]], seen)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from regions.gazetteer import load_gazetteer
 
@@ -33,8 +32,6 @@ from .metadata import describe
 from .segment import segment
 
 EXTRACTOR_VERSION = "1"
-
-Find = TypeVar("Find", RegionMention, MetricFind)
 
 
 def extract(name: str, raw: bytes, limit: int = DEFAULT_LIMIT) -> ExtractedDocument:
@@ -70,9 +67,9 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
         warnings=decoded.warnings,
         articles=tuple(_raw_articles(doc, places.article_regions)),
         passages=tuple(_raw_passages(doc)),
-        mentions=tuple(_raw_find(clean, decoded.text, mention) for mention in places.mentions),
+        mentions=tuple(_raw_mention(clean, decoded.text, mention) for mention in places.mentions),
         metrics=tuple(
-            _raw_find(clean, decoded.text, metric, practice=nearest.get(metric.passage)) for metric in metrics
+            _raw_metric(clean, decoded.text, metric, nearest.get(metric.passage)) for metric in metrics
         ),
         practices=tuple(_raw_practice(clean, practice) for practice in practices),
         versions={
@@ -107,9 +104,14 @@ def _raw_passages(doc: SegmentedDocument) -> Iterable[Passage]:
         yield Passage(s.index, s.article, s.paragraph, s.kind, start, end, doc.clean.text[s.start : s.end])
 
 
-def _raw_find(clean: CleanText, text: str, find: Find, **attached: int | None) -> Find:
-    start, end = clean.raw_span(find.start, find.end)
-    return replace(find, start=start, end=end, quote=text[start:end], **attached)
+def _raw_mention(clean: CleanText, text: str, mention: RegionMention) -> RegionMention:
+    start, end = clean.raw_span(mention.start, mention.end)
+    return replace(mention, start=start, end=end, quote=text[start:end])
+
+
+def _raw_metric(clean: CleanText, text: str, metric: MetricFind, practice: int | None) -> MetricFind:
+    start, end = clean.raw_span(metric.start, metric.end)
+    return replace(metric, start=start, end=end, quote=text[start:end], practice=practice)
 
 
 def _raw_practice(clean: CleanText, practice: PracticeFind) -> PracticeFind:
