@@ -27,7 +27,7 @@ _MARK = re.compile(
     r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|首先，|其次，|再次，|一方面，|另一方面，|\*|\s)+"
 )
 _KIND = re.compile(
-    r"[^，。；：、“”（）\s和与及]{0,10}?(?:制度|机制|体系|体制|模式|工作法|做法|改革|工程|行动|计划|活动|品牌|项目|平台|系统|中心|"
+    r"[^，。；：、“”（）…\s和与及]{0,10}?(?:制度|机制|体系|体制|模式|工作法|做法|改革|工程|行动|计划|活动|品牌|项目|平台|系统|中心|"
     r"驿站|联席会议|联席会|联盟|联合体|服务队|工作队|清单|办法|管理|治理|客户端|街区|序列|专刊|试点|党建|书记|支部|党委|职能|"
     r"权力|服务|工作室|岗位|基地|公约|标准|同步|报到|党组织架构|架构|制)(?![\u4e00-\u9fff])"
 )
@@ -61,10 +61,11 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?:等地?|等[^，。；]{0,4}工作|的|方面)$")
 _VAGUE = re.compile(
     r"^(?:党的|各项|相关|有关|各类)?(?:工作|服务|管理|建设|党建|活动|项目|考核|党组织|阵地|格局|机制|制度|体系)+$|^[^\u4e00-\u9fff“《]|"
-    r"^[在对以为从由经].*(?:下|中|上|后|时|内|外|来|里|组织|社区|书记|对象)$|^在.*上.{2,6}$|[和与及]$|新格局|新局面|明确要求|明确规定|发挥.*作用$|上(?:持续|下)|理念|要求$|实际$|特点$|优势$"
+    r"^[在对以为从由经].*(?:下|中|上|后|时|内|外|来|里|组织|社区|书记|对象)$|^在.*上.{2,6}$|[和与及]$|^(?:按照|根据|针对|围绕|结合)|^(?:依托|以|通过)[^，]*(?:体系|平台|抓手|载体|重点|导向|为主|方式|形式|单位|主体)$|新格局|新局面|明确要求|明确规定|发挥.*作用$|上(?:持续|下)|理念|要求$|实际$|特点$|优势$"
 )
 # What may follow a place name and belongs to it: 等地, 市委, 省委组织部
 _AUTHORITY = re.compile(r"(?:等[地省市区县]?|[省市区县]?委(?:组织部)?(?!员)|[省市区县](?=[^场民域]))?")
+_LISTED = re.compile(r".*、[^、等]+等(?P<whole>[^、]{4,})")
 _CLAUSES = re.compile(r"[，。；：…]+")
 
 
@@ -132,6 +133,11 @@ def _offer_clauses(choice: _Choice, bodies: Sequence[str]) -> None:
 
 def _offer_clause(choice: _Choice, plain: str, early: float) -> None:
     named = "“" in plain
+    if len(plain) > LONGEST:
+        listed = _LISTED.fullmatch(plain)
+        if listed:  # 推动甲、乙、丙等四个综合平台建设
+            choice.offer(listed["whole"], 1.6 + early)
+        return
     found = _FOUNDED.fullmatch(plain)
     if found and not _VAGUE.search(found["what"]):
         founded = found["what"] if len(found["what"]) >= 5 else plain
@@ -194,6 +200,6 @@ def _shortened(bodies: Sequence[str], heads: Sequence[str]) -> str:
             while len(members) > 1 and len("、".join(members)) > LONGEST:
                 members.pop()
             title = "、".join(members)
-            if _SHORTEST <= len(title) <= LONGEST and _balanced(title):
+            if _SHORTEST <= len(title) <= LONGEST and _balanced(title) and not _VAGUE.search(title):
                 return title
     return _clause(bodies[0])[:LONGEST]
