@@ -14,9 +14,11 @@ from regions.wordlist import is_han
 
 from .region_context import (
     begins_institution,
+    begins_word,
     follows_verb,
     is_brand,
     is_part_of_longer_name,
+    is_person,
     stands_free_after,
     stands_free_before,
 )
@@ -154,7 +156,7 @@ class Chainer:
         short = form.kind in (FormKind.SHORT, FormKind.BYNAME)
         if not self._leads_on(end, form, surely=True) and is_part_of_longer_name(text, end, words, short):
             return None
-        if short and is_brand(text, start, end):
+        if short and (is_brand(text, start, end) or is_person(text, start, end, words)):
             return None
         if form.kind is FormKind.TOWN and not self._town_may_be_named(start, form):
             return None
@@ -184,12 +186,11 @@ class Chainer:
         return heads and safe and self.text.startswith(_OFFICIAL_ACTS, end)
 
     def _name_stands_free(self, start: int, end: int) -> bool:
-        """A county's short name must stand clear of its neighbours on one side."""
-        return (
-            stands_free_before(self.text, start)
-            or stands_free_after(self.text, end)
-            or follows_verb(self.text, start)
-        )
+        """A county's short name must stand clear of its neighbours: 昆山把…, 支持昆山发展; not 张北辰."""
+        if stands_free_after(self.text, end):
+            return True
+        before = stands_free_before(self.text, start) or follows_verb(self.text, start)
+        return before and begins_word(self.text, end, self.gazetteer.words)
 
     def _is_word(self, start: int, end: int, form: Form) -> bool:
         """Whether the characters are the name and not parts of other words."""

@@ -50,6 +50,11 @@ _AFTER_RE = re.compile("|".join(sorted(map(re.escape, _AFTER), key=len, reverse=
 _BEFORE = re.compile(
     r"(?:[在和与及或从到对由以是向按如比像为让使把将据给赴往等是市省属辖含有]|来自|位于|来到|走进|前往|例如|比如|包括|涉及|学习|借鉴|属地|近年来|今年|去年|目前|同时|其中)$"
 )
+_SURNAMES = place_lexicon("surnames")
+_TITLE_ENDS = frozenset("记任长员民者授师士友志工人家属")
+_OF_A_PERSON = re.compile(
+    r"$|[^\u4e00-\u9fff]|说|介绍|表示|告诉|认为|坦言|感慨|回忆|笑着|看到|同志|书记|主任|先生|女士|老人|大爷|阿姨|带领|带着|的|是|家|等"
+)
 # A brand or title in quotation marks; what speaks of the place itself is let through.
 _OF_THE_PLACE = re.compile(r"(?:经验|模式|样本|样板|方案|速度|实践|探索|做法|案例|现象|答卷|路径|名片)")
 
@@ -63,7 +68,7 @@ def is_part_of_longer_name(text: str, end: int, words: WordList, short: bool) ->
     if not is_han(char) and char != "2":
         return False
     if short:
-        if char in _WATERS and not _begins_word(text, end, words):
+        if char in _WATERS and not begins_word(text, end, words):
             return True
         if char in _EVENTS_AND_PLACES_FIRST and (_ROAD.match(text, end) or _EVENT.match(text, end)):
             return True
@@ -76,7 +81,8 @@ def begins_institution(text: str, end: int, short: bool) -> bool:
     return pattern.match(text, end) is not None
 
 
-def _begins_word(text: str, at: int, words: WordList) -> bool:
+def begins_word(text: str, at: int, words: WordList) -> bool:
+    """Whether a word of two or three characters begins at ``at``."""
     return text[at : at + 2] in words.cost or text[at : at + 3] in words.cost
 
 
@@ -99,6 +105,14 @@ def stands_free_before(text: str, start: int) -> bool:
 def follows_verb(text: str, start: int) -> bool:
     """Whether what authorities do has what begins at ``start`` as its object: 支持昆山."""
     return text[start - 2 : start] in _VERBS
+
+
+def is_person(text: str, start: int, end: int, words: WordList) -> bool:
+    """Whether a surname makes the name a person's: 书记刘金华介绍, 赵长春说."""
+    if start == 0 or text[start - 1] not in _SURNAMES or text[start - 2 : start] in words.cost:
+        return False
+    headed = start == 1 or not is_han(text[start - 2]) or text[start - 2] in _TITLE_ENDS
+    return headed and _OF_A_PERSON.match(text, end) is not None
 
 
 def is_brand(text: str, start: int, end: int) -> bool:

@@ -291,6 +291,17 @@ FORMER_AND_BYNAMES = [
     ("锡盟苏尼特左旗开展牧区服务。", [("锡盟苏尼特左旗", "152523", "")]),
 ]
 
+PERSONS = [
+    ("社区党委书记刘金华介绍，赵长春说，居民李玉林的家搬了。", []),
+    ("网格员张北辰每天巡查。", []),
+    (
+        "金华、长春、玉林三市交流经验。",
+        [("金华", "330700", ""), ("长春", "220100", ""), ("玉林", "450900", "")],
+    ),
+    ("上周金华的同志前来学习。", [("金华", "330700", "")]),
+    ("江苏宿迁推行民情日记。", [("江苏宿迁", "321300", "")]),
+]
+
 MASKED = [
     ("*省委出台意见，部署专项行动。", [("*省", None, "")]),
     ("全省共有**市***个街道完成改革。", []),
@@ -298,7 +309,7 @@ MASKED = [
 
 CASES = [
     *CHAINS, *LISTS, *SAME_NAMES, *WORDS, *LONGER_NAMES, *AUTHORITIES, *LOCALS, *COUNTY_SHORT_NAMES,
-    *FORMER_AND_BYNAMES, *MASKED,
+    *FORMER_AND_BYNAMES, *PERSONS, *MASKED,
 ]  # fmt: skip
 
 # Several sentences: the context decides.
