@@ -177,7 +177,7 @@ def select_words(dictionary: Iterable[tuple[str, int, str]], choice: Selection) 
         if keep:
             kept[word] = (max(1, count), tag)
     for word in choice.false_friends:
-        kept[word] = (max(kept.get(word, (0, ""))[0], 100), "n")
+        kept[word] = (max(kept.get(word, (0, ""))[0], 100), "nz")
     for word in choice.field_words:
         count, tag = kept.get(word, (0, "n"))
         kept[word] = (max(count, 500), tag)

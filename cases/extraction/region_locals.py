@@ -147,7 +147,7 @@ class LocalNames:
                 return False
             if word in _NAME_WORDS or (proper and word in _GENERIC):
                 continue
-            if (len(word) == 4 and kind != "ns") or (len(word) > 2 and word[-1] == "化"):
+            if (len(word) == 4 and kind not in ("ns", "nz")) or (len(word) > 2 and word[-1] == "化"):
                 return False
             if kind[:1] in _FUNCTION_TAGS:
                 if len(word) > 1 or len(name) == 1 or strict:
