@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from cases.models import AlignedSpan, PracticeLink, PracticeWitness, Recovery, SourceLink, Variant
@@ -10,18 +9,16 @@ from measures.curation import CurationStatus
 from measures.models import MetricLink
 
 from .merge import Changes, merge
+from .offers import recovery_row
 from .records import SourceRecord
-from .recovery import Recovery as Offer
 from .recovery import lost_figures
 from .relation import Relation
 from .variants import find_variants
 from .witnesses import Projection, figure_witnesses, practice_witnesses
 
 SAME_STATEMENT = "same-statement"
-LOST_DIGITS = "lost-digits"
 _SCORE = ("score", "signals", "rule")
 _QUOTE = 300
-_DAYS_IN_MONTH = 30.44
 
 
 def follow(link: SourceLink, relation: Relation) -> Changes:
@@ -172,32 +169,6 @@ def _recoveries(lost: SourceRecord, printed: SourceRecord) -> Iterator[Recovery]
     for offer in lost_figures(lost, printed):
         passage = lost.passage_at(offer.span[0])
         if passage is not None:
-            yield recovery_row(offer, Recovery.Kind.LOST_FIGURE, lost, passage.key, printed.written)
-
-
-def recovery_row(
-    offer: Offer, kind: str, source: SourceRecord, passage: int, other_date: dt.date | None
-) -> Recovery:
-    """The row that offers a figure for the gap of ``source``."""
-    start, end = offer.span
-    return Recovery(
-        kind=kind,
-        source_id=source.key,
-        passage_id=passage,
-        start=start,
-        end=end,
-        quote=source.text[start:end],
-        other_id=offer.figure.passage,
-        metric_id=offer.figure.key,
-        months_apart=months_between(source.written, other_date),
-        rule=LOST_DIGITS if kind == Recovery.Kind.LOST_FIGURE else "mask-fits",
-        score=min(1.0, offer.score),
-        signals={"before": offer.before, "behind": offer.behind, "wording": offer.figure.quote},
-    )
-
-
-def months_between(first: dt.date | None, second: dt.date | None) -> int | None:
-    """Whole months from ``first`` to ``second``; None when either is not known."""
-    if first is None or second is None:
-        return None
-    return round((second - first).days / _DAYS_IN_MONTH)
+            yield recovery_row(
+                offer, Recovery.Kind.LOST_FIGURE, lost.key, passage.key, "", (lost.written, printed.written)
+            )

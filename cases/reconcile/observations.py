@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 
 from .records import FigureRecord
 from .wording import bigrams, dice, head, letters_of
@@ -16,6 +17,7 @@ _SAME_SUBJECT = 0.6
 _SAME_SENTENCE = 0.3
 _ABOUT = Decimal("0.1")
 _TELLING_DIGITS = 2
+_LARGEST_GROUP = 300
 _PERIOD = dt.timedelta(days=366)
 _SAME_UNIT = {"人": "名", "位": "名", "人次": "人次", "％": "%", "家": "个"}
 
@@ -86,17 +88,24 @@ def observations(
     ``dates`` says when a source was written: figures that are not dated agree
     whenever, but contradict each other only when written in the same year.
     """
-    groups: dict[tuple[str, str, str], list[FigureRecord]] = defaultdict(list)
+    groups: dict[Hashable, list[FigureRecord]] = defaultdict(list)
     for figure in figures:
         if figure.value is not None and figure.region:
-            groups[figure.region, plain_unit(figure.unit), figure.type].append(figure)
+            kind = figure.region, plain_unit(figure.unit), figure.type
+            groups[*kind, head(figure.subject)[-2:]].append(figure)
+            if _is_telling(figure):
+                groups[*kind, figure.value].append(figure)
+    seen: set[tuple[int, int]] = set()
     for group in groups.values():
-        for i, first in enumerate(group):
-            for second in group[i + 1 :]:
-                if first.source in new or second.source in new:
-                    found = _compared(first, second, dates)
-                    if found is not None:
-                        yield found
+        if len(group) > _LARGEST_GROUP:
+            continue  # figures of this kind are too many to tell anything by
+        for first, second in combinations(group, 2):
+            pair = first.key, second.key
+            if pair not in seen and (first.source in new or second.source in new):
+                seen.add(pair)
+                found = _compared(first, second, dates)
+                if found is not None:
+                    yield found
 
 
 def _compared(

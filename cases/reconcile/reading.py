@@ -6,12 +6,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 
 from cases.extraction.document import ArticleKind, PassageKind
-from cases.models import Evidence, Passage, Practice, Reconciled, RegionMention, Source, SourceLink
+from cases.models import (
+    Evidence,
+    ExtractionRun,
+    Passage,
+    Practice,
+    Reconciled,
+    RegionMention,
+    Source,
+    SourceLink,
+)
 from measures.curation import CurationStatus
-from measures.models import Metric, MetricLink
+from measures.models import Metric
 
 from .records import FigureRecord, PassageRecord, PracticeRecord, SourceRecord
 
@@ -41,6 +50,24 @@ def read_source(pk: int) -> SourceRecord:
         figures=tuple(figure_records(Metric.objects.visible().filter(source=pk))),
         practices=tuple(practice_records(Practice.objects.visible().filter(source=pk))),
     )
+
+
+class Records:
+    """Sources read during one pass; those read last are kept, for many are compared with one."""
+
+    KEPT = 16
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[int, int], SourceRecord] = {}
+
+    def read(self, pk: int) -> SourceRecord:
+        """The source ``pk`` as of its last load."""
+        run = ExtractionRun.objects.filter(source=pk).aggregate(last=Max("pk"))["last"] or 0
+        record = self._read.pop((pk, run), None) or read_source(pk)
+        self._read[pk, run] = record
+        if len(self._read) > self.KEPT:
+            del self._read[next(iter(self._read))]
+        return record
 
 
 def figure_records(metrics: QuerySet[Metric]) -> Iterable[FigureRecord]:
@@ -91,14 +118,6 @@ def practice_records(practices: QuerySet[Practice]) -> Iterable[PracticeRecord]:
             spans=tuple((start, end) for start, end, _quote in own),
             text="".join(quote for _start, _end, quote in own),
         )
-
-
-def without_witnesses(metrics: QuerySet[Metric]) -> QuerySet[Metric]:
-    """``metrics`` without those that readers see under another, as the same figure printed again."""
-    witnesses = MetricLink.objects.standing().filter(
-        metric=OuterRef("pk"), type=MetricLink.Type.WITNESS, other__source__state=Source.State.CURRENT
-    )
-    return metrics.exclude(Exists(witnesses))
 
 
 def written(keys: Iterable[int]) -> dict[int, dt.date | None]:

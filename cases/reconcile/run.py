@@ -13,11 +13,11 @@ from cases.ingest.lock import lock_for_ingest
 from cases.models import PracticeLink, Reconciled, Recovery, Shingle, Source, SourceLink
 from measures.models import MetricLink
 
-from .figures import write_figures, write_masked
+from .figures import write_figures
 from .index import Neighbours, root, write_shingles
 from .links import write_relations
 from .merge import Changes
-from .reading import originals, read_source
+from .reading import Records, originals
 from .records import SourceRecord
 from .relation import Relation, compare
 
@@ -27,18 +27,19 @@ VERSION = "1"
 
 @dataclass(slots=True)
 class Result:
-    """What reconciling one source did."""
+    """What comparing one source did; without a name, what comparing the finds of all did."""
 
-    source: str
+    source: str = ""
     changes: Changes = field(default_factory=Changes)
     related: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
 
 def reconcile(names: Sequence[str] = (), everything: bool = False) -> Iterator[Result]:
-    """Reconcile the sources that were loaded or changed since the last pass, each in two transactions.
+    """Reconcile the sources that were loaded or changed since the last pass.
 
-    The texts of all are compared first, so that copies are known when finds are.
+    The texts are compared first, a transaction each, so that copies are known
+    when the finds of all are compared in a last one.
 
     ``names`` limits the pass to current sources so called and compares them
     anew, ``everything`` compares all of them.  A source that is no longer
@@ -46,20 +47,21 @@ def reconcile(names: Sequence[str] = (), everything: bool = False) -> Iterator[R
     """
     forget_retired()
     waiting = _waiting(names, everything)
-    results: dict[int, Result] = {}
-    for step in (_reconcile_texts, _reconcile_finds):
-        for pk in waiting:
-            start = perf_counter()
-            with transaction.atomic():
-                lock_for_ingest()
-                source = Source.objects.current().only("name", "state").filter(pk=pk).first()
-                if source is None:
-                    continue
-                result = results.setdefault(pk, Result(source.name))
-                step(source, result)
-            result.seconds += perf_counter() - start
-            if step is _reconcile_finds:
-                yield result
+    records = Records()
+    compared: list[int] = []
+    for pk in waiting:
+        start = perf_counter()
+        with transaction.atomic():
+            lock_for_ingest()
+            source = Source.objects.current().only("name", "state").filter(pk=pk).first()
+            if source is None:
+                continue
+            result = _reconcile_texts(source, records)
+        compared.append(pk)
+        result.seconds = perf_counter() - start
+        yield result
+    if compared:
+        yield _reconcile_finds(compared)
 
 
 def forget_retired() -> Changes:
@@ -105,10 +107,11 @@ def _waiting(names: Sequence[str], everything: bool) -> list[int]:
     return [pk for pk, run in runs.items() if known.get(pk) != (VERSION, run or 0)]
 
 
-def _reconcile_texts(source: Source, result: Result) -> None:
+def _reconcile_texts(source: Source, records: Records) -> Result:
     """Tie a source to its relatives and write what follows from the texts."""
-    record = read_source(source.pk)
-    relations, copied = _relations(record)
+    record = records.read(source.pk)
+    result = Result(source.name)
+    relations, copied = _relations(record, records)
     result.changes += write_relations(record.key, relations)
     write_shingles(record.key, record.fingerprint - copied)
     state, _created = Reconciled.objects.get_or_create(source=source, defaults={"written": record.written})
@@ -116,20 +119,33 @@ def _reconcile_texts(source: Source, result: Result) -> None:
         Reconciled.objects.filter(pk=state.pk).update(written=record.written)
     links = SourceLink.objects.standing().filter(source=source).select_related("other").defer("other__text")
     result.related = [(str(link.get_type_display()), link.other.name) for link in links]
+    return result
 
 
-def _reconcile_finds(source: Source, result: Result) -> None:
-    """Compare the finds of a source with those of all others, copies left out; note that it is done."""
-    record = read_source(source.pk)
-    result.changes += write_figures(record)
-    result.changes += write_masked(record)
-    run = source.runs.aggregate(last=Max("pk"))["last"] or 0
-    Reconciled.objects.filter(source=source).exclude(version=VERSION, run=run).update(
-        version=VERSION, run=run
-    )
+def _reconcile_finds(keys: Sequence[int]) -> Result:
+    """Compare the finds of sources with those of all others, copies left out; note that it is done."""
+    start = perf_counter()
+    result = Result()
+    with transaction.atomic():
+        lock_for_ingest()
+        result.changes += write_figures(keys)
+        _note_done(keys)
+    result.seconds = perf_counter() - start
+    return result
 
 
-def _relations(record: SourceRecord) -> tuple[list[Relation], frozenset[int]]:
+def _note_done(keys: Sequence[int]) -> None:
+    done = []
+    states = Reconciled.objects.filter(source__in=keys).annotate(last=Max("source__runs"))
+    for state in states:
+        last = state.last or 0
+        if (state.version, state.run) != (VERSION, last):
+            state.version, state.run = VERSION, last
+            done.append(state)
+    Reconciled.objects.bulk_update(done, ["version", "run"], batch_size=200)
+
+
+def _relations(record: SourceRecord, records: Records) -> tuple[list[Relation], frozenset[int]]:
     """The relations of a source, and the part of its sample that the index need not hold.
 
     A copy is tied to its original only; what else it shares, the original shares.
@@ -144,7 +160,7 @@ def _relations(record: SourceRecord) -> tuple[list[Relation], frozenset[int]]:
     for key in candidates:
         if key == record.key or (root(key, folded) == record.key and key not in linked):
             continue
-        other = read_source(key)
+        other = records.read(key)
         relation = compare(record, other, neighbours.is_common)
         if relation is None:
             continue
