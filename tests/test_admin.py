@@ -1,13 +1,25 @@
 """The editors' desk: decisions and edits go through the curation services and are remembered."""
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from cases.models import Disagreement, Evidence, Practice, RegionMention, Source
-from measures.models import Metric
+from cases.models import (
+    Disagreement,
+    Evidence,
+    Practice,
+    PracticeWitness,
+    Reconciled,
+    Recovery,
+    RegionMention,
+    Source,
+    SourceLink,
+    Variant,
+)
+from measures.models import Metric, MetricLink
 from regions.models import Region
 
 from .factories import (
@@ -74,10 +86,10 @@ def test_every_model_has_a_list_that_searches(admin_client, model):
 
 
 def test_every_model_of_the_casebook_is_on_the_desk():
-    from django.apps import apps
-
     ours = [m for label in ("cases", "measures", "regions") for m in apps.get_app_config(label).get_models()]
-    assert set(ours) == set(MODELS)
+    # An index of the program, and rows shown inside those they belong to.
+    inside = {"Shingle", "AlignedSpan"}
+    assert {model for model in ours if model.__name__ not in inside} == set(MODELS)
 
 
 @pytest.fixture
@@ -335,13 +347,26 @@ def test_a_list_takes_a_fixed_number_of_queries(admin_client, django_assert_max_
         )
         if previous:
             practice.links_in.create(from_practice=previous, type="same", note="同")
-            source.passages.first().variants.create(
-                other=previous.source.passages.first(),
+            other = previous.source
+            link = SourceLink.objects.create(source=source, other=other, type="reprint")
+            passage, witness = source.passages.first(), other.passages.first()
+            Variant.objects.create(
+                link=link, passage=passage, other=witness, kind="word", start=0, end=1, quote="昆",
+                other_start=0, other_end=1, other_quote="昆",
+            )  # fmt: skip
+            PracticeWitness.objects.create(link=link, practice=practice, original=previous)
+            MetricLink.objects.create(metric=row, other=other.metrics.first(), type="same", link=link)
+            Recovery.objects.create(
+                kind="lost",
+                source=source,
+                passage=passage,
+                other=witness,
+                metric=row,
                 start=0,
                 end=1,
-                other_start=0,
-                other_end=1,
+                quote="昆",
             )
+            Reconciled.objects.create(source=source)
         previous = practice
     with django_assert_max_num_queries(14):
         assert admin_client.get(page(model, "changelist")).status_code == 200

@@ -1,4 +1,4 @@
-"""Practices with their evidence and links, themes, families, variants."""
+"""Practices with their evidence and links, themes, families."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import curation
-from cases.models import Evidence, Family, Practice, PracticeLink, Theme, Variant
+from cases.models import Evidence, Family, Practice, PracticeLink, Theme
 
 from .curated import CuratedAdmin, CuratedForm, EditedFilter, SourceFilter
 
@@ -212,12 +212,3 @@ class PracticeLinkAdmin(admin.ModelAdmin):
     list_select_related = ("from_practice", "to_practice")
     search_fields = ("from_practice__title", "to_practice__title", "note")
     autocomplete_fields = ("from_practice", "to_practice", "passage")
-
-
-@admin.register(Variant)
-class VariantAdmin(admin.ModelAdmin):
-    list_display = ("quote", "other_quote", "passage", "other", "note")
-    list_select_related = ("passage", "other")
-    search_fields = ("quote", "other_quote", "note")
-    autocomplete_fields = ("passage", "other")
-    show_full_result_count = False
