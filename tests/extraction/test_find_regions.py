@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cases.extraction.clean import CleanText
 from cases.extraction.document import (
@@ -128,3 +130,28 @@ def test_no_place_is_found_in_plain_words():
     mentions = found_in_lines([f"要{word}，也要{word}的办法。" for word in words]).mentions
     assert len(words) > 10_000
     assert [m.quote for m in mentions] == []
+
+
+_PIECES = st.one_of(
+    st.sampled_from([form.text for form in load_gazetteer().forms[:8000]]),
+    st.sampled_from(
+        list("“”《》、，。*（） \n\u3000\x00省市区县委") + ["街道", "社区", "等地", "援沪", "*省委"]
+    ),
+    st.text(max_size=3),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_any_text_gives_ordered_mentions_in_their_sentences(text):
+    doc = segment(text)
+    found = find_regions(doc, load_gazetteer())
+    assert len(found.article_regions) == len(doc.articles)
+    end = 0
+    for mention in found.mentions:
+        sentence = doc.sentences[mention.passage]
+        assert end <= mention.start < mention.end
+        assert sentence.start <= mention.start and mention.end <= sentence.end
+        assert (mention.outcome is LinkOutcome.LINKED) == (mention.code is not None)
+        assert (mention.outcome is LinkOutcome.AMBIGUOUS) == bool(mention.candidates)
+        end = mention.end
