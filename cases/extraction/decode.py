@@ -8,9 +8,7 @@ from pathlib import PurePath
 
 from .encoding import decode_text
 from .errors import MESSAGES, DocumentError, gettext_noop
-from .read_docx import is_docx, read_docx
 from .read_html import is_html, read_html
-from .read_pdf import read_pdf
 
 __all__ = ["DEFAULT_LIMIT", "MESSAGES", "SUFFIXES", "WARNINGS", "Decoded", "DocumentError", "decode"]
 
@@ -78,6 +76,8 @@ def _format_of(name: str, raw: bytes) -> str:
     by_name = "html" if is_html(raw) else _FORMATS.get(suffix, "txt")
     kind = next((kind for signature, kind in _SIGNATURES if raw.startswith(signature)), by_name)
     if kind == "zip":
+        from .read_docx import is_docx
+
         kind = "docx" if is_docx(raw) or suffix == ".docx" else "zip"
     if kind not in ("txt", "docx", "pdf", "html") or (kind == "txt" and suffix and suffix not in SUFFIXES):
         raise DocumentError("unsupported-format", kind=suffix or kind)
@@ -85,9 +85,14 @@ def _format_of(name: str, raw: bytes) -> str:
 
 
 def _read(kind: str, raw: bytes, limit: int) -> tuple[str, str]:
+    # Most documents are plain text: what reads the others is imported when one comes.
     if kind == "docx":
+        from .read_docx import read_docx
+
         return read_docx(raw, _UNPACKED * limit), ""
     if kind == "pdf":
+        from .read_pdf import read_pdf
+
         return read_pdf(raw), ""
     if kind == "html":
         return read_html(raw)
