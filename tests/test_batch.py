@@ -46,6 +46,7 @@ def test_a_file_over_the_limit_is_not_read_whole(files):
 
 def test_a_worker_that_dies_costs_one_document(files, monkeypatch):
     monkeypatch.setattr(batch, "_extract_in_worker", die_on_the_second)
+    monkeypatch.setattr(batch, "AHEAD", 0)
 
     results = list(extract_files(files, 2))
 
