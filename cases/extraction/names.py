@@ -63,12 +63,11 @@ def find_names(doc: SegmentedDocument) -> dict[int, list[Name]]:
 
 def _read(text: str, sentence_start: int, match: re.Match[str]) -> Name:
     before = text[max(sentence_start, match.start() - _REACH) : match.start()]
-    is_name = _is_name(text, before, match)
-    is_label = not (_KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before))
-    return Name(*match.span(1), match[1], is_name, is_label)
+    is_done = bool(_KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before))
+    return Name(*match.span(1), match[1], _is_name(text, before, match, is_done), not is_done)
 
 
-def _is_name(text: str, before: str, match: re.Match[str]) -> bool:
+def _is_name(text: str, before: str, match: re.Match[str], is_done: bool) -> bool:
     """Whether the quoted string is a label of something done: not a stock phrase,
     a speech, a problem or a figure of speech."""
     quoted = match[1]
@@ -78,6 +77,6 @@ def _is_name(text: str, before: str, match: re.Match[str]) -> bool:
         return False
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(text, match.end()):
         return False
-    if _KIND_AFTER.match(text, match.end()) or _VERB_BEFORE.search(before) or _CALLS_ITSELF.search(quoted):
+    if is_done or _CALLS_ITSELF.search(quoted):
         return True
     return len(quoted) <= _LABEL_LENGTH and "，" not in quoted and "、" not in quoted
