@@ -249,7 +249,7 @@ def test_without_a_filter_the_regions_are_those_with_records(client, practices):
 
 
 def test_of_many_sources_the_first_and_the_chosen_are_offered(client, db):
-    sources = [make_source() for _ in range(70)]
+    sources = [make_source(name=f"{number:03}.txt") for number in range(70)]
     response = client.get("/practices/", {"source": sources[-1].pk})
     field = next(bound for bound in response.context["filterset"].box_fields if bound.name == "source")
     offered = [key for key, _label in field.field.widget.choices]
