@@ -13,12 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from cases.curation import accept, edit, reject
 from cases.extraction.document import ExtractedDocument, Qualifier
 from cases.ingest import Outcome, ingest
-from cases.models import Disagreement, Evidence, ExtractionRun, Passage, Practice, RegionMention, Source
+from cases.models import (
+    Disagreement,
+    Evidence,
+    ExtractionRun,
+    Passage,
+    Practice,
+    PracticeLink,
+    RegionMention,
+    Source,
+)
 from cases.tracked import MODELS, read_all
 from measures.models import Metric
 
 from .documents import Draft
-from .factories import make_family, make_region, make_theme
+from .factories import make_family, make_practice, make_region, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -410,6 +419,26 @@ class TestHumanDecisions:
         assert (metric.practice, practice.found) == (practice, False)
         assert ("gone", "") in open_questions()
         assert writes(changed.done()) == []
+
+    @pytest.mark.parametrize(
+        ("status", "rule", "stays"), [("suggested", "r", 0), ("accepted", "r", 1), ("suggested", "", 1)]
+    )
+    def test_a_practice_that_a_person_linked_stays(self, status, rule, stays):
+        ingest(draft().done())
+        other = make_practice()
+        PracticeLink.objects.create(
+            from_practice=other,
+            to_practice=Practice.objects.exclude(pk=other.pk).get(),
+            type="same",
+            note="见报",
+            status=status,
+            rule=rule,
+        )
+
+        ingest(Draft(TEXT).done())
+
+        assert PracticeLink.objects.count() == stays
+        assert Practice.objects.exclude(pk=other.pk).filter(found=False).count() == stays
 
     def test_a_practice_with_a_case_section_by_hand_stays(self):
         ingest(draft().done())

@@ -4,6 +4,7 @@
 ``merge``       what the machine said, says now, and what stands in the row
 ``values``      finds as values of rows
 ``sources``, ``structure``, ``rows``, ``relations``    each table's part
+``holding``     what must stay because people's rows refer to it
 ``questions``   the editors' queue
 ``lock``        one document at a time
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.ingest.holding import held
 from cases.ingest.matching import Alignment, Anchor, Portrait, align_practices, align_spans
 from cases.ingest.merge import Values, coherent_figure, coherent_mention, merge
 from cases.ingest.questions import Questions
@@ -99,14 +100,14 @@ class Rows:
 
     def sweep(self) -> None:
         """Delete the vanished suggestions, save those that a person's row refers to."""
-        held = self._referred_to(self._vanished)
-        self._mark_gone([row for row in self._load(held) if row.found])
-        dead = [pk for pk in self._vanished if pk not in held]
+        staying = self._held()
+        self._mark_gone([row for row in self._load(staying) if row.found])
+        dead = [pk for pk in self._vanished if pk not in staying]
         self.questions.forget(self.model, dead)
         for part in batches(dead, READ_BATCH):
             self.model._default_manager.filter(pk__in=part).delete()
         self.tally.deleted += len(dead)
-        self.tally.unchanged += len(held)
+        self.tally.unchanged += len(staying)
 
     # Reading
 
@@ -275,21 +276,18 @@ class Rows:
         self.model._default_manager.bulk_update(rows, ["found"], batch_size=READ_BATCH)
         self.tally.noted += len(rows)
 
-    def _referred_to(self, keys: list[int]) -> set[int]:
-        """Keys of vanished practices that figures, links or families still refer to.
+    def _held(self) -> set[int]:
+        """Keys of vanished rows that must stay.
 
-        Figures that follow the machine have left by now; the others hold a
-        practice because a person tied them to it.  A rejected figure holds none."""
-        if self.model is not Practice:
-            return set()
-        held: set[int] = set()
-        for part in batches(keys, READ_BATCH):
-            figures = Metric.objects.exclude(status=CurationStatus.REJECTED).filter(practice__in=part)
-            held |= set(figures.values_list("practice", flat=True))
-            rows = Practice.objects.filter(pk__in=part)
-            for relation in ("links_out", "links_in", "family"):
-                held |= set(rows.filter(**{f"{relation}__isnull": False}).values_list("pk", flat=True))
-        return held
+        Figures that follow the machine have left a vanished practice by now;
+        the others hold it because a person tied them to it."""
+        keys: set[int] = set()
+        for part in batches(self._vanished, READ_BATCH):
+            keys |= held(self.model, part)
+            if self.model is Practice:
+                in_family = Practice.objects.filter(pk__in=part, family__isnull=False)
+                keys |= set(in_family.values_list("pk", flat=True))
+        return keys
 
 
 def _portrait(values: Values, decided: bool = False) -> Portrait:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import F
 
 from cases.extraction import document
+from cases.ingest.holding import held
 from cases.ingest.matching import Anchor, align_spans
 from cases.ingest.references import References
 from cases.ingest.tally import Tally
@@ -185,10 +186,7 @@ class Passages:
         used: set[int] = set()
         for part in batches(sorted(self._gone)):
             self._move_evidence(part)
-            for relation in Passage._meta.related_objects:
-                column = relation.field.attname
-                rows = relation.related_model._default_manager.filter(**{f"{column}__in": part})
-                used |= set(rows.values_list(column, flat=True))
+            used |= held(Passage, part)
         for part in batches(sorted(self._gone.keys() - used)):
             Passage.objects.filter(pk__in=part).delete()
         self.tally.deleted += len(self._gone) - len(used)
