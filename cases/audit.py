@@ -7,6 +7,7 @@ text was changed after it was received.  One source is in memory at a time.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -121,11 +122,17 @@ def _span_problem(start: int, end: int, text: str) -> str:
 
 
 def _is_subsequence(text: str, raw: str) -> bool:
-    """Whether ``raw`` becomes ``text`` by leaving characters out; white space does not count."""
+    """Whether ``raw`` becomes ``text`` by leaving characters out.
+
+    Neither white space nor the width of a character counts: cleaning mends both."""
     if text == raw:
         return True
-    characters = iter("".join(raw.split()))
-    return all(character in characters for character in "".join(text.split()))
+    characters = iter(_plain(raw))
+    return all(character in characters for character in _plain(text))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _differing(stored: str, actual: str) -> str:

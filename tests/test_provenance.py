@@ -34,7 +34,8 @@ def check() -> str:
 
 
 def test_sound_rows_pass(source):
-    make_source("另一份。只有\n一句话。")
+    other = make_source("另一份。(只有\n一句\t话）。")
+    other.passages.filter(index=1).update(text="（只有一句 话）。")
     assert list(audit()) == []
     assert check()
 
