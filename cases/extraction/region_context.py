@@ -34,10 +34,9 @@ def _alternatives(name: str) -> str:
 
 # Universities, firms, newspapers, buildings.  After a full name some words must stand
 # between: 南京医院 is one hospital, 南京市医院 may be all of them.
-_INSTITUTION = re.compile(
-    rf"(?:{_alternatives('institution_modifiers')}){{0,5}}(?:{_alternatives('institution_heads')})"
-)
-_QUALIFIED_INSTITUTION = re.compile(_INSTITUTION.pattern.replace("{0,5}", "{1,5}", 1))
+_MODIFIERS, _HEADS = _alternatives("institution_modifiers"), _alternatives("institution_heads")
+_INSTITUTION = re.compile(rf"(?:{_MODIFIERS}){{0,5}}(?:{_HEADS})")
+_QUALIFIED_INSTITUTION = re.compile(rf"(?:{_MODIFIERS}){{1,5}}(?:{_HEADS})|分行|支行|分公司")
 _EVENTS_AND_PLACES_FIRST = frozenset(
     "中2冬残奥亚世进大全青园峰论宣合共起事会战保精时条公协议年植马烤话高铁机火地门路街胡里东西南北一二三四五六七"
 )
