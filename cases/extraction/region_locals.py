@@ -17,6 +17,9 @@ from regions.wordlist import is_han
 from .region_words import place_lexicon
 
 _LONGEST = 10
+_LONGEST_ALONE = 6
+# What a local name follows when no place stands before it.
+_CUE = re.compile("[在由从]|来到|走进|走访|位于|地处|涌现出|覆盖|包括|选取|前往|家住|例如|比如")
 # Words that describe a kind of community, street or park instead of naming one.
 _GENERIC = place_lexicon("generic_before_local")
 # Kinds of words that no proper name is made of, in jieba's tags.
@@ -64,7 +67,7 @@ class LocalNames:
         return best
 
     def alone(self) -> list[tuple[int, int]]:
-        """Spans of local names at the head of a clause or after 在, with no place before."""
+        """Spans of local names at the head of a clause or after a cue, with no place before."""
         out = []
         text = self.text
         for start, stop in self.suffixes:
@@ -74,16 +77,9 @@ class LocalNames:
             zone = text[start:stop] in ZONE_SUFFIXES
             if text[start - 1] in _NEVER_LAST or (previous in _GENERIC and not zone):
                 continue
-            left = start
-            while left > 0 and start - left < 6 and is_han(text[left - 1]):
-                left -= 1
-            if left > 0 and is_han(text[left - 1]):
-                cut = max(text.rfind(c, left, start) for c in "在由从")
-                if cut < 0:
-                    continue
-                left = cut + 1
-            elif text[left] in "在由从":
-                left += 1
+            left = self._head(start)
+            if left is None:
+                continue
             if (
                 start - left >= 2
                 and self._is_proper(text[left:start], strict=True)
@@ -91,6 +87,18 @@ class LocalNames:
             ):
                 out.append((left, stop))
         return out
+
+    def _head(self, start: int) -> int | None:
+        """Where the name before the suffix at ``start`` begins: after a cue (在, 走进),
+        or at the head of the clause; None when that is too far away."""
+        text = self.text
+        left = start
+        while left > 0 and start - left < _LONGEST_ALONE and is_han(text[left - 1]):
+            left -= 1
+        cues = [cue.end() for cue in _CUE.finditer(text, max(0, left - 1), start)]
+        if cues:
+            return cues[-1]
+        return None if left > 0 and is_han(text[left - 1]) else left
 
     def _names(self, left: int, start: int, stop: int, *, first: bool, inside_county: bool) -> bool:
         text = self.text
@@ -150,7 +158,7 @@ class LocalNames:
             if (len(word) == 4 and kind not in ("ns", "nz")) or (len(word) > 2 and word[-1] == "化"):
                 return False
             if kind[:1] in _FUNCTION_TAGS:
-                if len(word) > 1 or len(name) == 1 or strict:
+                if len(word) > 1 or len(name) == 1 or (strict and kind != "zg"):
                     return False
                 verbs += kind[:1] == "v"
             elif kind in ("ns", "nz", "nt", "") or len(word) == 1:
