@@ -19,6 +19,7 @@ from cases.extraction.document import (
     MetricFind,
     Passage,
     PassageKind,
+    Period,
     PracticeFind,
     RegionMention,
 )
@@ -158,7 +159,7 @@ class _Inspection:
             f"{metric.quote} → {in_words(metric)}",
             str(Metric.Type(metric.type.value).label),
             self._place_name(metric.region) if metric.region else "—",
-            str(metric.year) if metric.year else "",
+            _period(metric.period) if metric.period else str(metric.year or ""),
             metric.subject,
             f"P{metric.practice + 1}" if metric.practice is not None else "",
         ]
@@ -171,6 +172,9 @@ class _Inspection:
             "、".join(map(self._place_name, practice.regions)) + practice.sub or "—",
             "、".join(self.themes.get(slug, slug) for slug in practice.themes),
             f"{_('names')}: {names}" if names else "",
+            str(practice.year or ""),
+            # The parts of a case write-up bear the names that they have on the site.
+            *(f"{_(part.section.value)}: {', '.join(map(str, part.passages))}" for part in practice.sections),
         ]
         return "; ".join(filter(None, facts))
 
@@ -198,6 +202,11 @@ class _Inspection:
             if piece := _printable(self.document.text[start:end]):
                 parts.append(paint(piece))
         return "".join(parts)
+
+
+def _period(period: Period) -> str:
+    days = f"{period.start}" if period.start == period.end else f"{period.start} – {period.end}"
+    return f"{days} ({_('inferred')})" if period.inferred else days
 
 
 def _printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -60,6 +61,30 @@ def test_the_head_tells_of_the_document(document):
     assert "format: txt, utf-8; " in head
     assert "figures: 1" in head
     assert "gazetteer " in head
+
+
+@pytest.mark.usefixtures("english")
+def test_a_figure_tells_when_it_holds(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(f"{TITLE}\n　　2021年上半年，南京市建成小区党支部120个。\n", encoding="utf-8")
+    assert "2021-01-01 – 2021-06-30" in inspect(path)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_practice_of_a_case_tells_its_other_parts(tmp_path):
+    path = tmp_path / "case.txt"
+    lines = (
+        "南京市鼓楼区“红管家”案例",
+        "一、背景与起因",
+        "　　鼓楼区老旧小区多，居民反映强烈。",
+        "二、做法与经过",
+        "　　鼓楼区建立“红管家”机制，组建红色物业联盟，把党支部建在小区，定期召开联席会议。",
+        "三、成效与反响",
+        "　　居民满意度明显提高。",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    shown = inspect(path)
+    assert re.search(r"practice  P1 .*“红管家”.*; background: 2; results: 6  practice\.", shown)
 
 
 def test_json_is_the_extracted_document(document):
