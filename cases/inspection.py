@@ -98,7 +98,7 @@ class _Inspection:
             _("title"): document.title,
             _("publisher"): document.publisher,
             _("published"): document.published,
-            _("format"): f"{form}; {_('%(count)d characters') % {'count': len(document.text)}}",
+            _("format"): form + "; " + _("%(count)d characters") % {"count": len(document.text)},
             _("defects"): "、".join(str(DEFECTS.get(defect.value, defect)) for defect in document.defects),
             _("warnings"): " ".join(str(_(warning)) for warning in document.warnings),
             _("places"): _("%(linked)d linked, %(open)d ambiguous")
@@ -115,7 +115,7 @@ class _Inspection:
         title = " — ".join(filter(None, (article.title, article.subtitle)))
         yield self.palette.title(f"[{article.index + 1}] {_printable(title) or '—'}")
         place = self._place_name(article.region) if article.region else "—"
-        facts = [str(kind), f"{_('place')}: {place}"]
+        facts = [str(kind), _("place") + ": " + place]
         facts += [_printable(article.byline)] if article.byline else []
         facts += [str(article.published)] if article.published else []
         yield "    " + "; ".join(facts)
@@ -150,7 +150,7 @@ class _Inspection:
     def _about_place(self, mention: RegionMention) -> str:
         if mention.code is None:
             names = "、".join(map(self._place_name, mention.candidates))
-            return f"{mention.quote} → {_('ambiguous')}: {names}"
+            return f"{mention.quote} → " + _("ambiguous") + ": " + names
         below = f" {mention.sub}" if mention.sub else ""
         return f"{mention.quote} → {self._place_name(mention.code)}{below}"
 
@@ -171,7 +171,7 @@ class _Inspection:
             f"P{number + 1} {practice.title}",
             "、".join(map(self._place_name, practice.regions)) + practice.sub or "—",
             "、".join(self.themes.get(slug, slug) for slug in practice.themes),
-            f"{_('names')}: {names}" if names else "",
+            _("names") + ": " + names if names else "",
             str(practice.year or ""),
             # The parts of a case write-up bear the names that they have on the site.
             *(f"{_(part.section.value)}: {', '.join(map(str, part.passages))}" for part in practice.sections),
@@ -206,7 +206,7 @@ class _Inspection:
 
 def _period(period: Period) -> str:
     days = f"{period.start}" if period.start == period.end else f"{period.start} – {period.end}"
-    return f"{days} ({_('inferred')})" if period.inferred else days
+    return _("%(period)s (inferred)") % {"period": days} if period.inferred else days
 
 
 def _printable(text: str) -> str:
