@@ -14,7 +14,8 @@ from measures.curation import CurationStatus
 from measures.models import Metric, MetricLink
 from measures.suggestions import Suggestion
 
-_COLUMNS = ["status", "decided_by", "decided_at", "reason"]
+DECISION = ["status", "decided_by", "decided_at", "reason"]
+"""The columns of a suggestion that hold a decision."""
 
 
 def accept(row: Suggestion, user: Any = None, reason: str = "") -> None:
@@ -54,7 +55,7 @@ def _decide(row: Suggestion, status: str, user: Any, reason: str, *columns: str)
     with transaction.atomic():
         lock_for_decision()
         row.decide(status, user, reason)
-        row.save(update_fields=[*_COLUMNS, *columns])
+        row.save(update_fields=[*DECISION, *columns])
         if isinstance(row, SourceLink):
             # What hangs on the link is written or taken back by the next run.
             Reconciled.objects.filter(source__in=(row.source_id, row.other_id)).update(version="")

@@ -7,19 +7,19 @@ are looked up, and compared, as one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count
 
 from cases.models import Shingle
 
 from .fingerprints import fingerprint
+from .merge import chunks
 
 COMMON = 20  # independent sources that have a shingle: from there on it is boilerplate
 _LEAST = 4  # shared samples, some sixty letters
 _LEAST_SHARE = 0.05  # of the smaller sample
 _CANDIDATES = 5
-_CHUNK = 900  # values in one query
 _MOST_STATED = 0.5  # of a stretch's samples
 
 
@@ -30,7 +30,7 @@ class Neighbours:
         self._sample = sample
         self._shared: Counter[int] = Counter()
         self._common: set[int] = set()
-        for part in _chunks(sorted(sample)):
+        for part in chunks(sorted(sample)):
             rows = Shingle.objects.filter(hash__in=part).exclude(source=key)
             counts = dict(rows.values_list("hash").annotate(n=Count("pk")))
             self._common |= {value for value, n in counts.items() if n > COMMON}
@@ -65,13 +65,8 @@ def write_shingles(key: int, sample: Collection[int]) -> int:
     """Make the index hold exactly ``sample`` for the source ``key``; how many rows changed."""
     known = set(Shingle.objects.filter(source=key).values_list("hash", flat=True))
     wanted = set(sample)
-    for part in _chunks(sorted(known - wanted)):
+    for part in chunks(sorted(known - wanted)):
         Shingle.objects.filter(source=key, hash__in=part).delete()
     new = sorted(wanted - known)
-    Shingle.objects.bulk_create([Shingle(source_id=key, hash=value) for value in new], batch_size=_CHUNK // 2)
+    Shingle.objects.bulk_create([Shingle(source_id=key, hash=value) for value in new], batch_size=400)
     return len(known ^ wanted)
-
-
-def _chunks(values: list[int]) -> Iterator[list[int]]:
-    for at in range(0, len(values), _CHUNK):
-        yield values[at : at + _CHUNK]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,8 @@ from measures.curation import CurationStatus
 from measures.suggestions import Suggestion
 
 _BATCH = 200
+_CHUNK = 900  # values in one query
+Value = TypeVar("Value")
 Row = TypeVar("Row", bound=Suggestion)
 Key = Callable[[Row], Hashable]
 
@@ -78,3 +80,9 @@ def merge(rows: QuerySet[Row], wanted: Iterable[Row], key: Key[Row], values: Seq
 def is_replaceable(row: Suggestion) -> bool:
     """Whether a machine made the row and nobody decided on it."""
     return row.status == CurationStatus.SUGGESTED and row.rule != ""
+
+
+def chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """``values`` in parts that one query can name."""
+    for at in range(0, len(values), _CHUNK):
+        yield values[at : at + _CHUNK]
