@@ -22,7 +22,7 @@ from typing import Any
 
 Values = dict[str, Any]
 
-EMPTY: tuple[Any, ...] = (None, "", False, [])
+EMPTY: tuple[Any, ...] = (None, "", False, [], {})
 
 
 @dataclass(slots=True)
