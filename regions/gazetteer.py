@@ -30,6 +30,7 @@ FILES = (
     "words.tsv",
 )
 COUNTRY = "000000"
+MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 _TOWN_SUFFIXES = ("街道", "镇", "乡", "苏木", "地区")
 
@@ -98,6 +99,10 @@ class Gazetteer:
     def scan(self, text: str) -> list[tuple[int, int, int]]:
         """All (index into ``forms``, start, end) in ``text``, overlapping ones too."""
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
+
+    def is_city(self, code: str) -> bool:
+        """Whether a place is below province level or a municipality."""
+        return self.places[code].level != "province" or code in MUNICIPALITIES
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether ``outer`` is an ancestor of ``inner`` or the same place."""

@@ -29,9 +29,7 @@ from .region_tracking import Located, Tracker
 _SILENT_KINDS = frozenset((PassageKind.CONTENTS, PassageKind.FURNITURE))
 _SILENT_ARTICLES = frozenset((ArticleKind.FRONT, ArticleKind.UNRELATED))
 # *市委, *省: the name of the place was masked; **市 counts cities only before 个 and the like.
-_MASKED = re.compile(
-    r"(?<![*\d.．])\*{1,3}(?P<level>[省市区县])(?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])"
-)
+_MASKED = re.compile(r"(?<![*\d.．])\*{1,3}[省市区县](?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])")
 _MASK = Form("*", FormKind.FULL, Trust.PLAIN, ())
 _LOCAL = Form("", FormKind.LOCAL, Trust.PLAIN, ())
 
@@ -60,10 +58,13 @@ class _Finder:
         located = list(self._located())
         tracker = Tracker(self.text, self.gazetteer, located)
         nowhere: list[str | None] = [None] * len(self.doc.articles)
-        homes = self._homes(located, tracker.links(nowhere))
+        links = tracker.links(nowhere)
+        homes = self._homes(located, links)
+        if any(homes):
+            links = tracker.links(homes)
         mentions = (
             self._mention(item, found)
-            for item, found in zip(located, tracker.links(homes), strict=True)
+            for item, found in zip(located, links, strict=True)
             if found is not None and item.sentence.kind is not PassageKind.BYLINE
         )
         return RegionFinds(tuple(mentions), homes)
@@ -82,19 +83,12 @@ class _Finder:
     def _chains(self) -> list[Chain]:
         names = spot(self.text, self.gazetteer)
         local = LocalNames(self.text, self.gazetteer, names.local_ends)
-        places = self.gazetteer.places
         chains: list[Chain] = []
         taken = 0
         for chain in Chainer(self.text, self.gazetteer, names).chains():
             if chain.start < taken:
                 continue
-            inside = places[chain.codes[0]].level != "province" or chain.codes[0][:2] in (
-                "11",
-                "12",
-                "31",
-                "50",
-            )
-            end = local.after(chain.end, inside)
+            end = local.after(chain.end, in_city=self.gazetteer.is_city(chain.codes[0]))
             if end > chain.end:
                 chain.sub += self.text[chain.end : end]
                 chain.end = end
@@ -109,9 +103,7 @@ class _Finder:
         chains = _without_doubtful_inside(chains, alone)
         chains += _free(alone, chains)
         chains += _free(list(abbreviated(self.text, self.gazetteer)), chains)
-        chains += _free(
-            [self._masked(m) for m in _MASKED.finditer(self.text)] if "*" in self.text else [], chains
-        )
+        chains += _free(list(self._masked()), chains)
         chains.sort(key=lambda chain: chain.start)
         return chains
 
@@ -129,8 +121,11 @@ class _Finder:
         ]
         return _free(again, chains)
 
-    def _masked(self, match: re.Match[str]) -> Chain:
-        return Chain(match.start(), match.end(), (), _MASK, "place.masked", 0.6)
+    def _masked(self) -> Iterator[Chain]:
+        """Authorities whose place was masked: *省委, *市运行指挥部."""
+        if "*" in self.text:
+            for match in _MASKED.finditer(self.text):
+                yield Chain(match.start(), match.end(), (), _MASK, "place.masked", 0.6)
 
     def _homes(self, located: Sequence[Located], links: Sequence[Link | None]) -> tuple[str | None, ...]:
         named: dict[int, list[tuple[Chain, str, int]]] = {}

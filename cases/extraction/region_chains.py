@@ -26,8 +26,7 @@ from .region_words import place_lexicon
 
 # 区域, 区块, 区位, 区划, 市场, 县域: what looks like a name's 区, 市 or 县 is the next word's.
 _NOUN_TAILS = frozenset(("区域", "区块", "区位", "区划", "市场", "市域", "县域", "县区"))
-
-
+# What only authorities do.
 _OFFICIAL_ACTS = tuple(sorted(place_lexicon("official_acts")))
 
 
@@ -64,6 +63,7 @@ class Names:
 
 
 def spot(text: str, gazetteer: Gazetteer) -> Names:
+    """All names in ``text``, the longest first at each place; none is judged yet."""
     forms = gazetteer.forms
     starts: dict[int, list[tuple[int, Form]]] = {}
     local_ends: list[tuple[int, int]] = []

@@ -45,7 +45,7 @@ class LocalNames:
         self.suffixes = suffixes
         self._starts = [start for start, _ in suffixes]
 
-    def after(self, end: int, inside_county: bool) -> int:
+    def after(self, end: int, in_city: bool) -> int:
         """End of the local name that follows a place ending at ``end``; ``end`` if none."""
         text = self.text
         limit = end
@@ -60,7 +60,7 @@ class LocalNames:
                 continue
             if start == best and best > end:
                 break
-            if self._names(best, start, stop, first=best == end, inside_county=inside_county):
+            if self._names(best, start, stop, first=best == end, in_city=in_city):
                 best = stop
             elif best == end and stop - start > 1 and start - end > 1:
                 break
@@ -100,7 +100,7 @@ class LocalNames:
             return cues[-1]
         return None if left > 0 and is_han(text[left - 1]) else left
 
-    def _names(self, left: int, start: int, stop: int, *, first: bool, inside_county: bool) -> bool:
+    def _names(self, left: int, start: int, stop: int, *, first: bool, in_city: bool) -> bool:
         text = self.text
         name, suffix = text[left:start], text[start:stop]
         if self._runs_on(start, stop):
@@ -109,7 +109,7 @@ class LocalNames:
         if known is not None and known.kind is FormKind.TOWN:
             return name not in _GENERIC
         if not name:
-            return first and inside_county and suffix in _BARE
+            return first and in_city and suffix in _BARE
         if suffix in _ONE_CHAR_SUFFIXES and (
             suffix != "村" or text[start - 1 : stop] in self.gazetteer.words.cost
         ):
@@ -123,7 +123,7 @@ class LocalNames:
             "国家级",
             "国家高新技术产业",
         ):
-            return first and inside_county
+            return first and in_city
         rest = _ORDINAL.sub("", name)
         return len(name) <= 8 and (not rest or self._is_proper(rest, strict=False))
 
