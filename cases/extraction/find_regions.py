@@ -118,6 +118,7 @@ class _Finder:
         again = [
             Chain(start, end, (), _LOCAL, "place.local.again", 0.9, town=True, sub=wanted[index])
             for index, start, end in matcher.find_matches_as_indexes(self.text)
+            if not self.gazetteer.words.cuts_through(self.text, start, end)
         ]
         return _free(again, chains)
 

@@ -266,7 +266,7 @@ class Chainer:
                 )
                 chain.sub = form.text
                 if form.kind is FormKind.ZONE:
-                    chain.codes, chain.sub = codes, self._zone_name(form)
+                    chain.codes, chain.form, chain.sub = codes, form, self._zone_name(form)
             else:
                 chain.codes = codes
                 chain.form = form
