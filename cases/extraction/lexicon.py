@@ -30,24 +30,29 @@ CUES = (
 
 
 class Lexicon:
-    """Terms in named classes, e.g. ``{"action": [...], "institution": [...]}``."""
+    """Terms in named classes, e.g. ``{"action": [...], "institution": [...]}``;
+    ``classes[i]`` are those of ``terms[i]``."""
 
     def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
-        self._classes: list[tuple[str, ...]] = []
         terms: dict[str, list[str]] = {}
         for name, members in classes.items():
             for term in members:
                 terms.setdefault(term, []).append(name)
         self.terms = list(terms)
-        self._classes = [tuple(terms[term]) for term in self.terms]
+        self.classes = [tuple(terms[term]) for term in self.terms]
         self._automaton = AhoCorasick(
             self.terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         )
 
+    def matches(self, text: str) -> list[tuple[int, int, int]]:
+        """(index into ``terms``, start, end) of the longest matches, left to right."""
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text)
+        return found
+
     def scan(self, text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
         """Yield (start, end, term, classes) of the longest matches, left to right."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            yield start, end, self.terms[index], self._classes[index]
+        for index, start, end in self.matches(text):
+            yield start, end, self.terms[index], self.classes[index]
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -133,8 +133,9 @@ def _cues(doc: SegmentedDocument) -> list[Cues]:
     counts = [dict.fromkeys(CUES, 0) for _sentence in doc.sentences]
     sentences = iter(doc.sentences)
     sentence = next(sentences, None)
-    seen: set[str] = set()
-    for start, end, term, classes in practice_lexicon().scan(doc.clean.text):
+    seen: set[int] = set()
+    classes = practice_lexicon().classes
+    for term, start, end in practice_lexicon().matches(doc.clean.text):
         while sentence is not None and sentence.end <= start:
             sentence = next(sentences, None)
             seen.clear()
@@ -142,7 +143,7 @@ def _cues(doc: SegmentedDocument) -> list[Cues]:
             break
         if term not in seen and sentence.start <= start and end <= sentence.end:
             seen.add(term)
-            for name in classes:
+            for name in classes[term]:
                 counts[sentence.index][name] += 1
     return counts
 

@@ -23,10 +23,15 @@ _LAST_EDGE = re.compile(f".*({_EDGE.pattern})", re.DOTALL)
 
 
 @cache
-def _weights(classes: tuple[str, ...]) -> tuple[tuple[str, float, float], ...]:
-    """Slug, weight and weight in a list for each class ``slug:kind`` of a term."""
-    pairs = (name.split(":") for name in classes)
-    return tuple((slug, _WEIGHT[kind], _WEIGHT[kind] * listed_weights()[slug]) for slug, kind in pairs)
+def _weights() -> list[tuple[tuple[str, float, float], ...]]:
+    """By term of the lexicon: slug, weight and weight as one of a list, for each class
+    ``slug:kind``.  A term that is itself a list weighs the same in one."""
+    table = []
+    for term, classes in zip(theme_lexicon().terms, theme_lexicon().classes, strict=True):
+        pairs = [name.split(":") for name in classes]
+        listed = {slug: 1.0 if "、" in term else listed_weights()[slug] for slug, _kind in pairs}
+        table.append(tuple((slug, _WEIGHT[kind], _WEIGHT[kind] * listed[slug]) for slug, kind in pairs))
+    return table
 
 
 class Themes:
@@ -34,9 +39,8 @@ class Themes:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        hits = theme_lexicon().scan(text)
-        self._hits = [(start, end, term, _weights(classes)) for start, end, term, classes in hits]
-        self._starts = [hit[0] for hit in self._hits]
+        self._hits = theme_lexicon().matches(text)
+        self._starts = [start for _term, start, _end in self._hits]
 
     def of(
         self,
@@ -48,7 +52,7 @@ class Themes:
         ``context`` are headings above, ``siblings`` what a semicolon joins to it:
         山东开展小区网格党组织覆盖行动；福建推行“近邻党建”；…"""
         score: dict[str, float] = defaultdict(float)
-        seen: set[str] = set()
+        seen: set[int] = set()  # terms
         for number, span in enumerate(spans):
             self._add(score, seen, span, _PLACES[min(number, 2)])
         for span in siblings:
@@ -61,14 +65,15 @@ class Themes:
         found = [slug for slug, value in score.items() if value >= _THRESHOLD]
         return tuple(sorted(found, key=lambda slug: (-score[slug], slug)))
 
-    def _add(self, score: dict[str, float], seen: set[str], span: tuple[int, int], weight: float) -> None:
+    def _add(self, score: dict[str, float], seen: set[int], span: tuple[int, int], weight: float) -> None:
         first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
-        for start, end, term, weights in self._hits[first:last]:
+        weights = _weights()
+        for term, start, end in self._hits[first:last]:
             factor = weight * (_AGAIN if term in seen else 1.0)
             seen.add(term)
             # One of a list (业委会、物业、专职党群工作者) is named in passing.
-            is_listed = "、" not in term and self._is_listed(start, end)
-            for slug, alone, listed in weights:
+            is_listed = self._is_listed(start, end)
+            for slug, alone, listed in weights[term]:
                 score[slug] += factor * (listed if is_listed else alone)
 
     def _is_listed(self, start: int, end: int) -> bool:
