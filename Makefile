@@ -36,12 +36,14 @@ test-sqlite: $(VENV)/.requirements-dev ## all tests on SQLite
 	@echo "Testing on SQLite ..."
 	@DATABASE_URL= $(PYTEST)
 
-# tests/extraction uses no database.
+# These use no database, or one of their own.
+WITHOUT_DATABASE := $(addprefix --ignore tests/,extraction test_benchmarks.py test_evaluation.py test_inspect_document.py)
+
 test-postgresql: $(VENV)/.requirements-dev ## the tests that use a database, on PostgreSQL (TEST_DATABASE_URL)
 	@if $(PY) -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=5)' \
 			'$(TEST_DATABASE_URL)' 2>/dev/null; then \
 		echo "Testing on PostgreSQL ..."; \
-		DATABASE_URL='$(TEST_DATABASE_URL)' $(PYTEST) --ignore tests/extraction; \
+		DATABASE_URL='$(TEST_DATABASE_URL)' $(PYTEST) $(WITHOUT_DATABASE); \
 	elif [ "$$CI" = true ]; then \
 		echo "No PostgreSQL answers at TEST_DATABASE_URL: the tests need one in CI." >&2; exit 1; \
 	else \
