@@ -24,7 +24,16 @@ from cases.ingest.references import References
 from cases.ingest.relations import write_relations
 from cases.ingest.rows import COHERENT
 from cases.models import Disagreement, Passage, Practice, RegionMention
-from cases.tracked import RELATIONS, CuratedRow, assign, plain_decimal, read, read_all, with_tracked
+from cases.tracked import (
+    PERIOD_COLUMNS,
+    RELATIONS,
+    CuratedRow,
+    assign,
+    plain_decimal,
+    read,
+    read_all,
+    with_tracked,
+)
 from measures.curation import CurationStatus
 from measures.models import Metric
 
@@ -195,6 +204,8 @@ def _sort(row: CuratedRow, values: dict[str, Any]) -> tuple[dict[str, Any], dict
     """Tracked values as JSON, and the values of the other fields."""
     if values.keys() & {"start", "end", "quote", "span"}:
         values["span"] = _span(row, values)
+    if values.keys() & PERIOD_COLUMNS:
+        values["period"] = _period(row, values)
     tracked, others = {}, {}
     for name, value in values.items():
         if name in row.TRACKED_FIELDS:
@@ -204,6 +215,17 @@ def _sort(row: CuratedRow, values: dict[str, Any]) -> tuple[dict[str, Any], dict
         else:
             raise ValidationError({name: _("This field is not for editing.")})
     return tracked, others
+
+
+def _period(row: Any, values: dict[str, Any]) -> list[Any] | None:
+    kind, start, end, inferred, quote = (values.pop(name, getattr(row, name)) for name in PERIOD_COLUMNS)
+    if not kind:
+        return None
+    if start is None or end is None or start > end:
+        raise ValidationError(
+            {"period_start": _("A period needs its first and its last day, in this order.")}
+        )
+    return [kind, start.isoformat(), end.isoformat(), inferred, quote]
 
 
 def _span(row: Any, values: dict[str, Any]) -> list[int]:

@@ -6,6 +6,8 @@
 ``regions``          sorted codes
 ``themes``           sorted slugs
 ``evidence``         sorted ``[start, end]`` pairs in the practice's source
+``period``           ``[kind, first day, last day, inferred, wording]``, or None
+``section_spans``    ``{part: [[start, end], …]}`` of a case write-up
 ``practice``         primary key, or None (a practice keeps its key)
 decimals             digits without exponent or trailing zeros, or None
 other fields         as they are
@@ -14,6 +16,7 @@ other fields         as they are
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -29,6 +32,15 @@ RELATIONS = ("evidence", "regions", "themes")
 """Tracked fields that stand in rows of their own."""
 
 DECIMALS = ("value", "value_max")
+PERIOD_COLUMNS: tuple[str, ...] = (
+    "period_kind",
+    "period_start",
+    "period_end",
+    "period_inferred",
+    "period_quote",
+)
+"""The columns of the tracked field ``period``, in the order of its value."""
+
 DECIMAL_PLACES = 12
 SIGNIFICANT_DIGITS = 15
 """What SQLite keeps of a decimal; PostgreSQL keeps more."""
@@ -71,6 +83,8 @@ def read(row: Any, name: str) -> Any:
             return row.region.code if row.region_id else None
         case "practice":
             return row.practice_id
+        case "period":
+            return _period(row)
         case "regions":
             return sorted(region.code for region in row.regions.all())
         case "themes":
@@ -102,9 +116,26 @@ def assign(row: Any, name: str, value: Any, text: str, keys: RegionKeys) -> tupl
         case "practice":
             row.practice_id = value
             return ("practice",)
+        case "period":
+            return _assign_period(row, value)
         case _ if name in DECIMALS:
             setattr(row, name, None if value is None else Decimal(value))
             return (name,)
         case _:
             setattr(row, name, value)
             return (name,)
+
+
+def _period(row: Metric) -> list[Any] | None:
+    if not row.period_kind or row.period_start is None or row.period_end is None:
+        return None
+    days = [row.period_start.isoformat(), row.period_end.isoformat()]
+    return [row.period_kind, *days, row.period_inferred, row.period_quote]
+
+
+def _assign_period(row: Metric, value: list[Any] | None) -> tuple[str, ...]:
+    kind, start, end, inferred, quote = value or ["", None, None, False, ""]
+    row.period_kind, row.period_inferred, row.period_quote = kind, inferred, quote
+    row.period_start = dt.date.fromisoformat(start) if start else None
+    row.period_end = dt.date.fromisoformat(end) if end else None
+    return PERIOD_COLUMNS

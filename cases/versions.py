@@ -28,7 +28,7 @@ from measures.curation import CurationStatus
 from measures.models import Metric
 
 State = Source.State
-PLACED = ("span", "evidence", "practice")
+PLACED = ("span", "evidence", "section_spans", "practice")
 """Tracked fields whose values mean something in one version only."""
 
 

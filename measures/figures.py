@@ -38,3 +38,15 @@ def in_words(metric) -> str:
     if metric.masked or metric.value is None:
         return gettext("digits masked in the source")
     return str(READINGS[metric.qualifier]) % {"amount": amount(metric)}
+
+
+def period_in_words(metric) -> str:
+    """When the figure holds, in the reader's language; empty when the text does not say."""
+    if not metric.period_kind:
+        return ""
+    days = {"start": metric.period_start.isoformat(), "end": metric.period_end.isoformat()}
+    if metric.period_start == metric.period_end:
+        words = gettext("as of %(end)s") % days
+    else:
+        words = gettext("%(start)s to %(end)s") % days
+    return gettext("%(period)s (inferred)") % {"period": words} if metric.period_inferred else words

@@ -22,6 +22,22 @@ class Indicator(models.Model):
     population = models.CharField(
         _("population"), max_length=120, blank=True, help_text=_("What the figure counts or is a share of.")
     )
+    key = models.CharField(
+        _("key"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("What the machine finds it by; empty when a person made it."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -32,6 +48,11 @@ class Indicator(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="indicator_slug_not_empty"),
             models.CheckConstraint(condition=~Q(name=""), name="indicator_name_not_empty"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="indicator_key_unique"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="indicator_not_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +86,10 @@ class Metric(Curated):
         OBSERVED = "observed", _("observed")
         STANDARD = "standard", _("standard or target")
 
+    class PeriodKind(models.TextChoices):
+        AS_OF = "as_of", _("as of a day")
+        INTERVAL = "interval", _("over an interval")
+
     TRACKED_FIELDS = (
         "span",
         "value",
@@ -75,6 +100,7 @@ class Metric(Curated):
         "type",
         "region",
         "year",
+        "period",
         "subject",
         "practice",
     )
@@ -107,6 +133,15 @@ class Metric(Curated):
         verbose_name=_("region"),
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
+    period_kind = models.CharField(_("period"), max_length=8, choices=PeriodKind, blank=True)
+    period_start = models.DateField(_("period from"), null=True, blank=True)
+    period_end = models.DateField(_("period to"), null=True, blank=True)
+    period_inferred = models.BooleanField(
+        _("period inferred"),
+        default=False,
+        help_text=_("Resolved against the date of the article (今年, 目前), not printed."),
+    )
+    period_quote = models.CharField(_("wording of the period"), max_length=60, blank=True)
     practice = models.ForeignKey(
         "cases.Practice",
         models.SET_NULL,
@@ -155,6 +190,16 @@ class Metric(Curated):
             ),
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=(1900, 2200)), name="metric_year_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_kind="", period_start__isnull=True, period_end__isnull=True)
+                | Q(
+                    period_kind__in=["as_of", "interval"],
+                    period_start__isnull=False,
+                    period_end__isnull=False,
+                    period_start__lte=F("period_end"),
+                ),
+                name="metric_period_whole_or_none",
             ),
             models.UniqueConstraint(fields=["source", "start", "end"], name="metric_source_span_unique"),
         ]
@@ -220,3 +265,40 @@ class MetricLink(Suggestion):
 
     def __str__(self) -> str:
         return f"{self.metric} / {self.other}"
+
+
+class IndicatorMember(Suggestion):
+    """A figure that an indicator is suggested for; accepting it sets the figure's indicator."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="members", verbose_name=_("indicator")
+    )
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="memberships", verbose_name=_("figure"))
+
+    class Meta:
+        verbose_name = _("figure of an indicator")
+        verbose_name_plural = _("figures of an indicator")
+        ordering = ["indicator_id", "metric_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "metric"], name="indicatormember_unique"),
+            *suggestion_constraints("indicatormember"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.metric}"
+
+
+class MetricKey(models.Model):
+    """What a figure counts, as the key of an indicator."""
+
+    metric = models.OneToOneField(
+        Metric, models.CASCADE, related_name="indicator_key", verbose_name=_("figure")
+    )
+    key = models.CharField(_("key"), max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("key of a figure")
+        verbose_name_plural = _("keys of figures")
+
+    def __str__(self) -> str:
+        return self.key

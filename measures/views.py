@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.exports import Column
 from pages.lists import FilteredList
 
-from .figures import in_words
+from .figures import in_words, period_in_words
 from .filters import READER_STATUSES, IndicatorFilterSet, MetricFilterSet
 from .models import Indicator, Metric
 
@@ -26,6 +26,7 @@ METRIC_COLUMNS = [
     Column("region_code", _("Region code"), lambda metric: metric.region and metric.region.code),
     Column("region", _("Region"), lambda metric: metric.region and metric.region.name),
     Column("year", _("Year"), lambda metric: metric.year),
+    Column("period", _("Period"), period_in_words),
     Column("type", _("Kind of figure"), lambda metric: metric.get_type_display()),
     Column("indicator", _("Indicator"), lambda metric: metric.indicator and metric.indicator.name),
     Column("practice", _("Practice"), lambda metric: metric.practice and metric.practice.title),

@@ -15,9 +15,11 @@ from cases.models import (
     Disagreement,
     Evidence,
     Family,
+    FamilyMember,
     Passage,
     Practice,
     PracticeLink,
+    PracticeTerm,
     PracticeWitness,
     Recovery,
     RegionMention,
@@ -27,7 +29,7 @@ from cases.models import (
     Theme,
     Variant,
 )
-from measures.models import Indicator, Metric, MetricLink
+from measures.models import Indicator, IndicatorMember, Metric, MetricLink
 from regions.models import Region, RegionName
 
 from .factories import (
@@ -68,8 +70,11 @@ def _rows():
     Recovery.objects.create(kind="place", region=region, **gap)
     Shingle.objects.create(source=source, hash=16)
     make_theme()
-    make_family()
-    make_indicator()
+    family = make_family(key="吹哨")
+    FamilyMember.objects.create(family=family, practice=practice)
+    PracticeTerm.objects.create(practice=practice, term="吹哨")
+    indicator = make_indicator(key="个|党群服务中心")
+    IndicatorMember.objects.create(indicator=indicator, metric=metric)
 
 
 def update(model: type[models.Model], **values: Any) -> Callable[[], Any]:
@@ -81,8 +86,10 @@ def again(model: type[models.Model]) -> Callable[[], Any]:
     return lambda: again_of(model)
 
 
-def again_of(model: type[models.Model], **conditions: Any) -> None:
+def again_of(model: type[models.Model], slug_now: str = "", **conditions: Any) -> None:
     row = model._default_manager.filter(**conditions).order_by("-pk").first()
+    if slug_now:
+        row.slug = slug_now
     row.pk = None
     row._state.adding = True
     row.save(force_insert=True)
@@ -102,6 +109,17 @@ BAD_ROWS: dict[str, Callable[[], Any]] = {
     "regionname_form_not_empty": update(RegionName, form=""),
     "indicator_slug_not_empty": update(Indicator, slug=""),
     "indicator_name_not_empty": update(Indicator, name=""),
+    "indicator_key_unique": lambda: again_of(Indicator, slug_now="again"),
+    "indicator_not_into_itself": update(Indicator, merged_into=models.F("id")),
+    "indicatormember_unique": again(IndicatorMember),
+    "indicatormember_status_known": update(IndicatorMember, status="lost"),
+    "indicatormember_score_0_to_1": update(IndicatorMember, score=2),
+    "family_key_unique": lambda: again_of(Family, slug_now="again"),
+    "family_not_into_itself": update(Family, merged_into=models.F("id")),
+    "familymember_unique": again(FamilyMember),
+    "familymember_status_known": update(FamilyMember, status="lost"),
+    "familymember_score_0_to_1": update(FamilyMember, score=2),
+    "practiceterm_unique": again(PracticeTerm),
     "metric_start_before_end": update(Metric, end=models.F("start")),
     "metric_quote_not_empty": update(Metric, quote=""),
     "metric_masked_or_value": update(Metric, value=None),
@@ -112,6 +130,7 @@ BAD_ROWS: dict[str, Callable[[], Any]] = {
     "metric_status_known": update(Metric, status="lost"),
     "metric_confidence_0_to_1": update(Metric, confidence=1.5),
     "metric_year_plausible": update(Metric, year=12),
+    "metric_period_whole_or_none": update(Metric, period_kind="as_of"),
     "metric_source_span_unique": again(Metric),
     "theme_name_not_empty": update(Theme, name=""),
     "family_name_not_empty": update(Family, name=""),

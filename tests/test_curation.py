@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from bisect import bisect_right
 from copy import deepcopy
@@ -462,3 +463,15 @@ def test_spans_may_move_anywhere(seed):
 def draft_occurrence(text: str, start: int, end: int) -> int:
     """How many times ``text[start:end]`` occurs before ``start``."""
     return sum(text.startswith(text[start:end], at) for at in range(start))
+
+
+def test_a_period_is_edited_as_a_whole(metric):
+    edit(metric, period_kind="interval", period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 12, 31))
+    metric.refresh_from_db()
+    assert "period" in metric.edited
+    assert (metric.period_start, metric.period_end) == (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
+    with pytest.raises(ValidationError):
+        edit(metric, period_start=dt.date(2022, 1, 1))
+    edit(metric, period_kind="")
+    metric.refresh_from_db()
+    assert (metric.period_kind, metric.period_start) == ("", None)

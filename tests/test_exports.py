@@ -104,12 +104,12 @@ def test_csv_formulas_are_neutralised_and_numbers_left_alone(value, expected):
 def test_xlsx_keeps_numbers_as_numbers_and_formulas_as_text(client, rows):
     cells = sheet(client, "/metrics/?format=xlsx")
     header = {cell.value: cell.column for cell in cells[1]}
-    assert len(header) == 18
+    assert len(header) == 19
     values = {row[0].row: row for row in cells.iter_rows(min_row=2)}
     assert [row[3].value for row in values.values()] == [84, -5.5, 1040000]
     subject = values[2][8]
     assert (subject.value, subject.data_type) == ("+社区", "s")
-    source = values[2][16]
+    source = values[2][17]
     assert (source.value, source.data_type) == (FORMULA, "s")
 
 

@@ -248,6 +248,8 @@ def field_label(row: models.Model, name: str) -> str:
         return gettext("span")
     if name == "evidence":
         return gettext("evidence")
+    if name == "period":
+        return gettext("period")
     return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

@@ -148,6 +148,13 @@ class MetricAdmin(SpanAdmin):
         (None, {"fields": ("sentence", "passage", "quote", "reading")}),
         (_("Value"), {"fields": (("value", "value_max", "unit"), ("qualifier", "masked", "type"))}),
         (_("Meaning"), {"fields": ("subject", "region", "year", "practice", "indicator")}),
+        (
+            _("Period"),
+            {
+                "classes": ("collapse",),
+                "fields": ("period_kind", "period_start", "period_end", "period_inferred", "period_quote"),
+            },
+        ),
         (_("Curation"), {"fields": CuratedAdmin.provenance_fields}),
     )
 

@@ -242,8 +242,8 @@ def _is_run_in(text: str, sentence: Sentence, following: Sentence | None, limit:
         or (length <= _BARE_LENGTH and "，" not in text[sentence.start : sentence.end])
     ):
         return False
-    if _STATES.search(text, sentence.start, sentence.end):
-        return False
+    if _STATES.search(text, sentence.start, sentence.end) or _CONTINUES.match(text, following.start):
+        return False  # 建立行业党委。目前，… is a measure and its result
     number = _NUMBER.match(text, sentence.start)
     return not _DIGIT.search(text, number.end() if number else sentence.start, sentence.end)
 

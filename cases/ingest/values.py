@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from cases.extraction.document import MetricFind, PracticeFind
+from cases.extraction.document import MetricFind, Period, PracticeFind
 from cases.extraction.document import RegionMention as MentionFind
 from cases.ingest.merge import Values, coherent_figure
 from cases.ingest.references import References
@@ -58,6 +58,7 @@ def metric_found(find: MetricFind, home: int, practice: int | None, references: 
         "type": find.type.value,
         "region": references.code(find.region),
         "year": plausible_year(find.year),
+        "period": _period(find.period),
         "subject": fit(Metric, "subject", find.subject),
         "practice": practice,
     }
@@ -80,8 +81,18 @@ def practice_found(find: PracticeFind, home: int, references: References) -> Fou
         "level": find.level,
         "year": plausible_year(find.year),
         "themes": references.slugs(find.themes),
+        "section_spans": {
+            part.section.value: [[span.start, span.end] for span in part.spans] for part in find.sections
+        },
     }
     return Found(values, fit(Practice, "rule", find.rule), find.confidence, home)
+
+
+def _period(period: Period | None) -> list[Any] | None:
+    if period is None:
+        return None
+    days = [period.start.isoformat(), period.end.isoformat()]
+    return [period.kind.value, *days, period.inferred, fit(Metric, "period_quote", period.quote)]
 
 
 def plausible_year(year: int | None) -> int | None:

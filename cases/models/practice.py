@@ -48,7 +48,17 @@ class Practice(Curated):
         COMMUNITY = "community", _("community")
         ZONE = "zone", _("zone")
 
-    TRACKED_FIELDS = ("evidence", "title", "names", "regions", "sub", "level", "year", "themes")
+    TRACKED_FIELDS = (
+        "evidence",
+        "title",
+        "names",
+        "regions",
+        "sub",
+        "level",
+        "year",
+        "themes",
+        "section_spans",
+    )
 
     source = models.ForeignKey(
         "cases.Source", models.CASCADE, related_name="practices", verbose_name=_("source")
@@ -74,6 +84,13 @@ class Practice(Curated):
         blank=True,
         related_name="practices",
         verbose_name=_("family"),
+    )
+    section_spans = models.JSONField(
+        _("parts of the write-up"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Spans of the source by part: background, results, lessons, appendix."),
     )
     background = models.TextField(_("background"), blank=True)
     measures = models.TextField(_("measures"), blank=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import PracticeFilterSet
-from cases.models import PracticeLink
+from cases.models import Passage, PracticeLink
 from cases.rows import PRACTICE_COLUMNS, practice_rows, sentences
 from measures.models import Metric
 from pages.lists import FilteredList
@@ -49,12 +51,22 @@ def practice_detail(request, pk):
             "places": with_ancestors(practice.regions.all()),
             "evidence": sentences(practice),
             "figures": figures.order_by("start"),
-            "sections": [
-                (label, getattr(practice, name)) for name, label in CASE_SECTIONS if getattr(practice, name)
-            ],
+            "sections": list(case_sections(practice)),
             "links": visible_links(practice),
         },
     )
+
+
+def case_sections(practice) -> Iterator[tuple[str, str, list[Passage]]]:
+    """(label, an editor's text, sentences of the source) of each part of the case that exists."""
+    starts = {start for spans in practice.section_spans.values() for start, _end in spans}
+    passages = {p.start: p for p in Passage.objects.filter(source=practice.source_id, start__in=starts)}
+    for name, label in CASE_SECTIONS:
+        quoted = [
+            passages[start] for start, _end in practice.section_spans.get(name, ()) if start in passages
+        ]
+        if getattr(practice, name) or quoted:
+            yield label, getattr(practice, name), quoted
 
 
 def with_ancestors(regions) -> list[list[Region]]:

@@ -3,11 +3,12 @@
 from django import template
 from django.utils.html import format_html
 
-from measures.figures import in_words
+from measures.figures import in_words, period_in_words
 from pages.marks import mark_quote
 
 register = template.Library()
 register.filter("in_words", in_words)
+register.filter("period_in_words", period_in_words)
 
 
 @register.filter
