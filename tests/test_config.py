@@ -235,3 +235,11 @@ def test_a_stale_data_dictionary_is_told(monkeypatch, tmp_path):
     assert stale.read_text(encoding="utf-8") == "# Data dictionary\n"
     call_command("data_dictionary")
     call_command("data_dictionary", check=True)
+
+
+@pytest.mark.django_db
+def test_pages_are_chinese_until_the_reader_chooses_english(client):
+    asks_english = {"accept-language": "en-US,en"}
+    assert 'lang="zh-hans"' in client.get("/", headers=asks_english).content.decode().lower()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert 'lang="en"' in client.get("/").content.decode()
