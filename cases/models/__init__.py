@@ -10,7 +10,7 @@
 Imports run one way: ``cases`` → ``measures`` → ``regions``.
 """
 
-from .crossref import Family, PracticeLink, Variant
+from .crossref import Family, FamilyMember, PracticeLink, PracticeTerm, Variant
 from .kinship import AlignedSpan, PracticeWitness, Reconciled, Recovery, Shingle, SourceLink
 from .mention import RegionMention
 from .practice import Evidence, Practice, Theme
@@ -24,9 +24,11 @@ __all__ = [
     "Evidence",
     "ExtractionRun",
     "Family",
+    "FamilyMember",
     "Passage",
     "Practice",
     "PracticeLink",
+    "PracticeTerm",
     "PracticeWitness",
     "Reconciled",
     "Recovery",

@@ -16,12 +16,34 @@ class Family(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=80)
     description = models.TextField(_("description"), blank=True)
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text=_("What the machine finds it by; empty when a person made it."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     class Meta:
         verbose_name = _("family")
         verbose_name_plural = _("families")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="family_name_not_empty")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="family_name_not_empty"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="family_key_unique"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="family_not_into_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -31,6 +53,47 @@ class Family(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+class FamilyMember(Suggestion):
+    """A practice that a family is suggested for; accepting it sets the practice's family."""
+
+    family = models.ForeignKey(Family, models.CASCADE, related_name="members", verbose_name=_("family"))
+    practice = models.ForeignKey(
+        "cases.Practice", models.CASCADE, related_name="memberships", verbose_name=_("practice")
+    )
+    wording = models.CharField(_("wording"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("practice of a family")
+        verbose_name_plural = _("practices of a family")
+        ordering = ["family_id", "practice_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["family", "practice"], name="familymember_unique"),
+            *suggestion_constraints("familymember"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}: {self.practice}"
+
+
+class PracticeTerm(models.Model):
+    """A term of a practice's title or names by which families are found."""
+
+    practice = models.ForeignKey(
+        "cases.Practice", models.CASCADE, related_name="terms", verbose_name=_("practice")
+    )
+    term = models.CharField(_("term"), max_length=20)
+
+    class Meta:
+        verbose_name = _("term of a practice")
+        verbose_name_plural = _("terms of practices")
+        constraints = [
+            models.UniqueConstraint(fields=["term", "practice"], name="practiceterm_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class PracticeLink(Suggestion):

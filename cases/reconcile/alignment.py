@@ -9,7 +9,7 @@ grow with the length of the texts, not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -42,37 +42,40 @@ class _Run:
     b_end: int
 
 
-def align(a: str, b: str) -> list[Block]:
-    """Blocks in the order of ``a``; of blocks that overlap in ``a`` the longest stays."""
-    chains = _chains(_runs(a, b))
+Seeds = Mapping[str, Sequence[int]]
+
+
+def align(a: str, b: str, a_seeds: Seeds | None = None, b_seeds: Seeds | None = None) -> list[Block]:
+    """Blocks in the order of ``a``; of blocks that overlap in ``a`` the longest stays.
+
+    ``a_seeds`` and ``b_seeds`` are what :func:`seeds` says of the texts, for one
+    who compares a text with many.
+    """
+    chains = _chains(_runs(a_seeds or seeds(a), b_seeds or seeds(b)))
     blocks = [_pushed_out(a, b, chain) for chain in chains]
     return _disjoint([block for block in blocks if block.matched >= _SHORTEST])
 
 
-def _positions(text: str) -> dict[str, list[int]]:
+def seeds(text: str) -> dict[str, list[int]]:
+    """Where each run of six letters begins that occurs a few times at most."""
     found: dict[str, list[int]] = defaultdict(list)
     for at in range(len(text) - SEED + 1):
         found[text[at : at + SEED]].append(at)
-    return found
+    return {seed: places for seed, places in found.items() if len(places) <= _MOST_REPEATS}
 
 
-def _runs(a: str, b: str) -> list[_Run]:
+def _runs(a: Seeds, b: Seeds) -> list[_Run]:
     """Maximal common runs that hold a seed."""
-    in_a, in_b = _positions(a), _positions(b)
+    hits = sorted((at, other) for seed in a.keys() & b.keys() for at in a[seed] for other in b[seed])
     runs: list[_Run] = []
     open_runs: dict[int, _Run] = {}
-    for at in range(len(a) - SEED + 1):
-        seed = a[at : at + SEED]
-        others = in_b.get(seed)
-        if others is None or len(others) > _MOST_REPEATS or len(in_a[seed]) > _MOST_REPEATS:
+    for at, other in hits:
+        run = open_runs.get(other - at)
+        if run is not None and run.a_end >= at:
+            run.a_end, run.b_end = at + SEED, other + SEED
             continue
-        for other in others:
-            run = open_runs.get(other - at)
-            if run is not None and run.a_end >= at:
-                run.a_end, run.b_end = at + SEED, other + SEED
-                continue
-            run = open_runs[other - at] = _Run(at, at + SEED, other, other + SEED)
-            runs.append(run)
+        run = open_runs[other - at] = _Run(at, at + SEED, other, other + SEED)
+        runs.append(run)
     return runs
 
 

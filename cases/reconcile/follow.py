@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from cases.models import AlignedSpan, PracticeLink, PracticeWitness, Recovery, SourceLink, Variant
 from measures.curation import CurationStatus
 from measures.models import MetricLink
 
-from .merge import Changes, merge
+from .merge import Changes, Key, Row, merge
 from .offers import recovery_row
 from .records import SourceRecord
 from .recovery import lost_figures
@@ -21,30 +23,31 @@ _SCORE = ("score", "signals", "rule")
 _QUOTE = 300
 
 
-def follow(link: SourceLink, relation: Relation) -> Changes:
+def follow(link: SourceLink, relation: Relation, fresh: bool = False) -> Changes:
     """Write what follows from ``link``; ``relation`` has its source first.
 
     Copies fold what they repeat and have readings of their own; other texts
     retell practices and may print what the other lost.  Nothing follows from a
-    refused link.
+    refused link.  On a ``fresh`` link nothing hangs yet.
     """
     stands = link.status != CurationStatus.REJECTED
     copies = stands and link.type in SourceLink.FOLDING
     projection = Projection(relation.first, relation.second, relation.blocks if stands else ())
     changes = _write_spans(link, relation, stands)
-    changes += merge(
+    settle = _settle_fresh if fresh else merge
+    changes += settle(
         Variant.objects.filter(link=link),
         _variants(link, relation) if copies else (),
         lambda row: (row.other_start, row.other_end, row.start, row.end),
         ("passage_id", "other_id", "quote", "other_quote", "kind", "preferred", "why", *_SCORE),
     )
-    changes += merge(
+    changes += settle(
         MetricLink.objects.filter(link=link),
         _figures(link, relation, projection) if copies else (),
         lambda row: frozenset((row.metric_id, row.other_id)),
         ("metric_id", "other_id", "type", *_SCORE),
     )
-    changes += merge(
+    changes += settle(
         PracticeWitness.objects.filter(link=link),
         _practices(link, relation, projection) if copies else (),
         lambda row: frozenset((row.practice_id, row.original_id)),
@@ -61,15 +64,23 @@ def follow(link: SourceLink, relation: Relation) -> Changes:
         ("passage_id", *_SCORE),
     )
     for lost, printed in ((relation.first, relation.second), (relation.second, relation.first)):
-        changes += merge(
-            Recovery.objects.filter(
-                kind=Recovery.Kind.LOST_FIGURE, source=lost.key, metric__source=printed.key
-            ),
-            _recoveries(lost, printed) if stands and lost.digits_lost else (),
-            lambda row: (row.start, row.end, row.metric_id),
-            ("passage_id", "other_id", "months_apart", *_SCORE),
-        )
+        if lost.digits_lost or not fresh:
+            changes += merge(
+                Recovery.objects.filter(
+                    kind=Recovery.Kind.LOST_FIGURE, source=lost.key, metric__source=printed.key
+                ),
+                _recoveries(lost, printed) if stands and lost.digits_lost else (),
+                lambda row: (row.start, row.end, row.metric_id),
+                ("passage_id", "other_id", "months_apart", *_SCORE),
+            )
     return changes
+
+
+def _settle_fresh(
+    rows: QuerySet[Row], wanted: Iterable[Row], key: Key[Row], values: Sequence[str]
+) -> Changes:
+    wanted = list(wanted)
+    return merge(rows, wanted, key, values) if wanted else Changes()
 
 
 def _write_spans(link: SourceLink, relation: Relation, stands: bool) -> Changes:

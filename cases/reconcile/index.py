@@ -18,8 +18,8 @@ from .merge import chunks
 
 COMMON = 20  # independent sources that have a shingle: from there on it is boilerplate
 _LEAST = 4  # shared samples, some sixty letters
-_LEAST_SHARE = 0.05  # of the smaller sample
-_CANDIDATES = 5
+_LEAST_SHARE = 0.06  # of the smaller sample
+_CANDIDATES = 4
 _MOST_STATED = 0.5  # of a stretch's samples
 
 

@@ -19,6 +19,7 @@ def write_relations(key: int, relations: Iterable[Relation]) -> Changes:
     relations = list(relations)
     changes = Changes()
     rows = SourceLink.objects.filter(Q(source=key) | Q(other=key))
+    before = set(rows.values_list("pk", flat=True))
     changes += merge(
         rows,
         [_link(relation) for relation in relations],
@@ -28,7 +29,7 @@ def write_relations(key: int, relations: Iterable[Relation]) -> Changes:
     stored = {frozenset((row.source_id, row.other_id)): row for row in rows.all()}
     for relation in relations:
         link = stored[frozenset((relation.first.key, relation.second.key))]
-        changes += follow(link, relation.seen_from(link.source_id))
+        changes += follow(link, relation.seen_from(link.source_id), fresh=link.pk not in before)
     return changes
 
 

@@ -34,6 +34,12 @@ class Changes:
         self.unchanged += other.unchanged
         return self
 
+    def __add__(self, other: Changes) -> Changes:
+        total = Changes()
+        total += self
+        total += other
+        return total
+
     @property
     def wrote(self) -> int:
         return self.created + self.updated + self.deleted

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from cases.extraction.document import Defect
 
+from .alignment import Seeds, seeds
 from .dates import latest_date
 from .fingerprints import fingerprint
 from .normal import NormalText
@@ -91,6 +92,10 @@ class SourceRecord:
     @cached_property
     def content(self) -> NormalText:
         return NormalText.content(self.text, self.spans)
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        return seeds(self.letters.text)
 
     @cached_property
     def fingerprint(self) -> frozenset[int]:

@@ -40,7 +40,7 @@ def compare(record: SourceRecord, other: SourceRecord, is_common: Callable[[str]
     """
     if other.key < record.key:
         record, other = other, record
-    blocks = align(record.letters.text, other.letters.text)
+    blocks = align(record.letters.text, other.letters.text, record.seeds, other.seeds)
     kin = kinship(record, other, blocks, is_common)
     if kin is None:
         return None

@@ -13,10 +13,14 @@ from cases.ingest.lock import lock_for_ingest
 from cases.models import PracticeLink, Reconciled, Recovery, Shingle, Source, SourceLink
 from measures.models import MetricLink
 
+from .families_store import write_families
 from .figures import write_figures
 from .index import Neighbours, root, write_shingles
+from .indicators_store import write_indicators
 from .links import write_relations
+from .masked_places_store import write_masked_places
 from .merge import Changes
+from .practice_links_store import write_parts
 from .reading import Records, originals
 from .records import SourceRecord
 from .relation import Relation, compare
@@ -89,6 +93,8 @@ def forget_retired() -> Changes:
         ):
             changes.deleted += rows.replaceable().delete()[0]
         Shingle.objects.filter(source__in=retired).delete()
+        changes += write_indicators(retired)
+        changes += write_families(retired)
         Reconciled.objects.filter(source__in=tied | set(retired)).delete()
     return changes
 
@@ -129,6 +135,10 @@ def _reconcile_finds(keys: Sequence[int]) -> Result:
     with transaction.atomic():
         lock_for_ingest()
         result.changes += write_figures(keys)
+        result.changes += write_indicators(keys)
+        result.changes += write_families(keys)
+        result.changes += write_masked_places(keys)
+        result.changes += write_parts(keys)
         _note_done(keys)
     result.seconds = perf_counter() - start
     return result

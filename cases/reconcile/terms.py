@@ -9,6 +9,8 @@ import jieba
 
 from cases.extraction.lexicon import general_quotes, practice_lexicon
 
+from .masked_places import LEAST, MOST
+
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _LEVELS = re.compile(r"[两二三四五](?=级)")
 _LEAST, _MOST = 3, 10  # letters of a term
@@ -40,19 +42,26 @@ def terms_of(title: str, names: Iterable[str]) -> set[str]:
     its form (工作机制) and is not an actor (驻区单位).
     """
     found: set[str] = set()
-    for name in {*names, *_QUOTED.findall(title)} - general_quotes():
+    quoted = {*names, *_QUOTED.findall(title)} - general_quotes()
+    for name in quoted:
         for part in _letters(name):
             found.update(term for term in _runs(part) if len(term) >= _OF_A_NAME * len(part))
             whole = {part} if _LEAST <= len(part) <= _MOST and not _ACTORS.search(part) else set()
             found |= whole
     for part in _letters(title):
         found.update(term for term in _runs(part) if _is_institution(term))
-    names_whole = {part for name in names for part in _letters(name)}
+    names_whole = {part for name in quoted for part in _letters(name)}
     return {
         term
         for term in found
         if _says_something(term) or (term in names_whole and not _FUNCTION.search(term))
     }
+
+
+def whole_wordings(title: str, names: Iterable[str]) -> set[str]:
+    """Title and names as their letters, when these are enough to be known by: eight to twenty."""
+    whole = {_NOT_LETTERS.sub("", text) for text in (title, *names)}
+    return {letters for letters in whole if LEAST <= len(letters) <= MOST}
 
 
 def _letters(text: str) -> list[str]:
