@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
@@ -57,7 +58,7 @@ def practice_detail(request, pk):
     )
 
 
-def case_sections(practice) -> Iterator[tuple[str, str, list[Passage]]]:
+def case_sections(practice) -> Iterator[tuple[Any, str, list[Passage]]]:
     """(label, an editor's text, sentences of the source) of each part of the case that exists."""
     starts = {start for spans in practice.section_spans.values() for start, _end in spans}
     passages = {p.start: p for p in Passage.objects.filter(source=practice.source_id, start__in=starts)}
