@@ -16,9 +16,11 @@ from .document import ArticleKind, PracticeFind, SectionFind, SegmentedDocument,
 from .governing import Governing, level_of
 from .practice_articles import ArticleReader
 from .practice_units import Unit, UnitReader
+from .roles import Role
 from .themes import Themes
 from .titles import title_of
 
+_HEADINGS = (Role.HEADING, Role.RUN_IN)
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s*年")
 
 
@@ -41,8 +43,10 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: UnitReader) -> PracticeF
         if (name.names_practice if unit.names is None else name.text in unit.names)
     ]
     places = [(g.start, g.end) for s in unit.sentences for g in reader.governing.groups(s.index)]
-    # In a survey the heading above stands over many places and is nobody's title.
-    headings = unit.context if reader.governing.article_regions[unit.article] else []
+    # In a survey the heading above stands over many places and is nobody's title;
+    # a sentence that leads in to a list is no heading.
+    about_one_place = reader.governing.article_regions[unit.article]
+    headings = [h for h in unit.context if about_one_place and reader.role(h).role in _HEADINGS]
     spans = [(s.start, s.end) for s in unit.sentences]
     told = [unit.told or spans[0], *spans[1:]]
     title = title_of(doc.clean.text, told, own, [(h.start, h.end) for h in headings], places)
