@@ -13,7 +13,7 @@ from .terms import folded, terms_of
 _COHERENT = 0.6  # of a term's practices have one theme in common
 _SAME_MEMBERS = 0.5
 LARGEST = 200  # practices; a term of more is a word of the field
-_NAMES_MOST = 0.4  # of the members say the longer term
+_NAMES_MOST = 0.3  # of the members say the longer term
 
 
 @dataclass(frozen=True, slots=True)
