@@ -97,6 +97,22 @@ def test_a_refused_reprint_unfolds_at_once_and_is_not_suggested_again(pair, djan
     assert Variant.objects.exists()
 
 
+def test_figures_once_taken_as_independent_become_witnesses_when_the_link_is_reopened():
+    text = prose(1) + FIGURE + prose(2)
+    region = make_region()
+    for name, defects in (("scan.txt", ["ocr-noise"]), ("clean.txt", [])):
+        make_metric(make_source(text, name, defects=defects), subject="党群服务中心", region=region)
+    run()
+    link = SourceLink.objects.get()
+    refuse(link)
+    run()
+    assert MetricLink.objects.get().type == "same"
+    reopen(link)
+    run()
+    assert MetricLink.objects.get().type == "witness"
+    assert run() == [] and written(run(everything=True)) == 0
+
+
 def test_a_decided_suggestion_is_not_changed_by_a_pass(pair):
     run()
     variant = Variant.objects.get()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.models import AlignedSpan, PracticeLink, PracticeWitness, Recovery, SourceLink, Variant
 from measures.curation import CurationStatus
@@ -33,7 +33,7 @@ def follow(link: SourceLink, relation: Relation, fresh: bool = False) -> Changes
     stands = link.status != CurationStatus.REJECTED
     copies = stands and link.type in SourceLink.FOLDING
     projection = Projection(relation.first, relation.second, relation.blocks if stands else ())
-    changes = _write_spans(link, relation, stands)
+    changes = _write_spans(link, relation, stands, fresh)
     settle = _settle_fresh if fresh else merge
     changes += settle(
         Variant.objects.filter(link=link),
@@ -42,10 +42,10 @@ def follow(link: SourceLink, relation: Relation, fresh: bool = False) -> Changes
         ("passage_id", "other_id", "quote", "other_quote", "kind", "preferred", "why", *_SCORE),
     )
     changes += settle(
-        MetricLink.objects.filter(link=link),
+        _figure_links(link, copies),
         _figures(link, relation, projection) if copies else (),
         lambda row: frozenset((row.metric_id, row.other_id)),
-        ("metric_id", "other_id", "type", *_SCORE),
+        ("metric_id", "other_id", "type", "link_id", *_SCORE),
     )
     changes += settle(
         PracticeWitness.objects.filter(link=link),
@@ -53,7 +53,7 @@ def follow(link: SourceLink, relation: Relation, fresh: bool = False) -> Changes
         lambda row: frozenset((row.practice_id, row.original_id)),
         ("practice_id", "original_id", *_SCORE),
     )
-    changes += merge(
+    changes += settle(
         PracticeLink.objects.filter(
             type=PracticeLink.Type.SAME,
             from_practice__source=relation.first.key,
@@ -76,6 +76,13 @@ def follow(link: SourceLink, relation: Relation, fresh: bool = False) -> Changes
     return changes
 
 
+def _figure_links(link: SourceLink, copies: bool) -> QuerySet[MetricLink]:
+    """Rows that witnesses replace: of copies, also what tied their figures as independent ones."""
+    between = Q(metric__source=link.source_id, other__source=link.other_id)
+    between |= Q(metric__source=link.other_id, other__source=link.source_id)
+    return MetricLink.objects.filter(Q(link=link) | between if copies else Q(link=link))
+
+
 def _settle_fresh(
     rows: QuerySet[Row], wanted: Iterable[Row], key: Key[Row], values: Sequence[str]
 ) -> Changes:
@@ -83,7 +90,7 @@ def _settle_fresh(
     return merge(rows, wanted, key, values) if wanted else Changes()
 
 
-def _write_spans(link: SourceLink, relation: Relation, stands: bool) -> Changes:
+def _write_spans(link: SourceLink, relation: Relation, stands: bool, fresh: bool) -> Changes:
     wanted = {
         (
             *relation.first.letters.raw_span(block.a_start, block.a_end),
@@ -93,7 +100,8 @@ def _write_spans(link: SourceLink, relation: Relation, stands: bool) -> Changes:
         for block in (relation.blocks if stands else ())
     }
     columns = ("start", "end", "other_start", "other_end", "matched")
-    known = {tuple(row[1:]): row[0] for row in link.spans.values_list("pk", *columns)}
+    rows = () if fresh else link.spans.values_list("pk", *columns)
+    known = {tuple(row[1:]): row[0] for row in rows}
     stale = [pk for span, pk in known.items() if span not in wanted]
     if stale:
         AlignedSpan.objects.filter(pk__in=stale).delete()

@@ -55,7 +55,7 @@ def read_source(pk: int) -> SourceRecord:
 class Records:
     """Sources read during one pass; those read last are kept, for many are compared with one."""
 
-    KEPT = 16
+    KEPT = 64
 
     def __init__(self) -> None:
         self._read: dict[tuple[int, int], SourceRecord] = {}
