@@ -9,7 +9,6 @@ over the text finds all candidates; cheap checks refuse most of them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,16 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from regions.gazetteer import Form, FormKind, Gazetteer, Trust, place_words
 
-from .document import ArticleKind, LinkOutcome, PassageKind, RegionMention, SegmentedDocument, Sentence
+from . import region_masks
+from .document import (
+    Article,
+    ArticleKind,
+    LinkOutcome,
+    PassageKind,
+    RegionMention,
+    SegmentedDocument,
+    Sentence,
+)
 from .region_abbreviations import abbreviated
 from .region_articles import article_region
 from .region_chains import Chain, Chainer, spot
@@ -28,8 +36,6 @@ from .region_tracking import Located, Tracker
 
 _SILENT_KINDS = frozenset((PassageKind.CONTENTS, PassageKind.FURNITURE))
 _SILENT_ARTICLES = frozenset((ArticleKind.FRONT, ArticleKind.UNRELATED))
-# *市委, *省: the name of the place was masked; **市 counts cities only before 个 and the like.
-_MASKED = re.compile(r"(?<![*\d.．])\*{1,3}[省市区县](?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])")
 _MASK = Form("*", FormKind.FULL, Trust.PLAIN, ())
 _LOCAL = Form("", FormKind.LOCAL, Trust.PLAIN, ())
 
@@ -125,8 +131,11 @@ class _Finder:
     def _masked(self) -> Iterator[Chain]:
         """Authorities whose place was masked: *省委, *市运行指挥部."""
         if "*" in self.text:
-            for match in _MASKED.finditer(self.text):
+            for match in region_masks.AUTHORITY.finditer(self.text):
                 yield Chain(match.start(), match.end(), (), _MASK, "place.masked", 0.6)
+            for match in region_masks.LOCAL.finditer(self.text):
+                rule = "place.masked.local"
+                yield Chain(match.start(), match.end(), (), _MASK, rule, 0.5, town=True, sub=match[0])
 
     def _homes(self, located: Sequence[Located], links: Sequence[Link | None]) -> tuple[str | None, ...]:
         named: dict[int, list[tuple[Chain, str, int]]] = {}
@@ -138,10 +147,15 @@ class _Finder:
         sentences: dict[int, list[Sentence]] = {}
         for sentence in self.doc.sentences:
             sentences.setdefault(sentence.article, []).append(sentence)
+        masked = {item.sentence.article for item in located if item.chain.rule == "place.masked.local"}
         return tuple(
             article_region(article, sentences.get(i, ()), named.get(i, ()), self.doc, self.gazetteer)
+            or (self._city_of_institutions(article) if i in masked else None)
             for i, article in enumerate(self.doc.articles)
         )
+
+    def _city_of_institutions(self, article: Article) -> str | None:
+        return region_masks.city_of_institutions(self.text, article.start, article.end, self.gazetteer)
 
     def _mention(self, item: Located, found: Link) -> RegionMention:
         chain = item.chain

@@ -226,17 +226,17 @@ class UnitReader:
         )
 
     def _named_pairs(self, sentence: Sentence) -> list[Unit]:
-        """比如静安区的“白领驿家”，浦东的“金领驿站”: a practice for each place and name."""
+        """静安区的“白领驿家”，浦东的“金领驿站”: a practice for each place and name."""
         text, units = self.doc.clean.text, []
+        names = self.names.get(sentence.index, ())
         for group in self.governing.groups(sentence.index):
-            name = next((n for n in self.names.get(sentence.index, ()) if n.start >= group.end), None)
-            if name and text[group.end : name.start] in ("的“", "“") and text[group.start - 1] in "如，、":
-                unit = Unit(
-                    sentence.article, group.codes, "", "practice.pair", [sentence], [], 1.0, (name.text,)
+            name = next((n for n in names if n.start >= group.end), None)
+            if name and text[group.end : name.start] in ("的“", "“"):
+                own = (name.text,)
+                units.append(
+                    Unit(sentence.article, group.codes, "", "practice.pair", [sentence], [], 1.0, own)
                 )
-                units.append(unit)
-        apart = all(text[g.start - 1] in "如，" for g in self.governing.groups(sentence.index))
-        return units if len(units) >= 2 and apart else []
+        return units if len(units) >= 2 else []
 
     def _places_apart(self, sentence: Sentence) -> list[Unit]:
         """中山区推行“…”机制，沙河口区设立…120个: places that each do something of their own."""

@@ -20,7 +20,7 @@ _AHEAD = 8  # chains looked at after one, in its sentence
 _MASKED_LEVELS = {"省": ("province",), "市": ("province", "prefecture"), "区": ("county",), "县": ("county",)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Located:
     chain: Chain
     sentence: Sentence
@@ -100,6 +100,8 @@ class Tracker:
         return any(self.gazetteer.places[code].parent in parents for code in other.codes)
 
     def _link(self, chain: Chain, context: Context) -> Link | None:
+        if chain.rule == "place.masked.local":
+            return Link(context.home)
         if chain.rule == "place.masked":
             return self._link_masked(chain, context)
         if chain.form.kind is FormKind.LOCAL:

@@ -185,3 +185,31 @@ def test_a_district_that_acts_in_a_report_about_its_city_has_its_own_practice() 
 def test_a_province_that_only_leads_to_its_district_does_not_act() -> None:
     doc = read("多地观察", "在山东，济南市历下区推行“泉城管家”行动，引导物业企业党员亮身份。")
     assert [p.regions for p in doc.practices] == [("370102",)]
+
+
+def test_platforms_listed_with_their_places_are_a_practice_each() -> None:
+    doc = read("多地观察", "各地打造出陕西“先锋通”、江西赣州“红土e家”等学习平台，受到党员欢迎。")
+    assert [(p.regions, p.names) for p in doc.practices] == [
+        (("610000",), ("先锋通",)),
+        (("360700",), ("红土e家",)),
+    ]
+
+
+MASKED = (
+    "*街道不断创新治理方式",
+    "*街道成立不到**年，集聚了**所高校。绵阳师范学院师生常年参与志愿服务。",
+    "织密治理网络。一是建强党组织链条。建立网格党支部***个，全部选派指导员。二是推行物业评价制度，开展星级评比。",
+)
+
+
+def test_a_report_whose_place_is_masked_still_gives_its_practices() -> None:
+    doc = read(*MASKED[:1], MASKED[1].replace("绵阳师范学院", "师范学院"), MASKED[2])
+    assert [p.regions for p in doc.practices] == [(), ()]
+
+
+def test_the_institutions_of_one_city_tell_where_a_masked_place_lies() -> None:
+    doc = read(*MASKED)
+    assert {p.regions for p in doc.practices} == {("510700",)}
+    [mention] = [m for m in doc.mentions if m.quote == "*街道"]
+    assert (mention.code, mention.rule) == ("510700", "place.masked.local")
+    assert mention.confidence <= 0.5
