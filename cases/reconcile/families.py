@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from .records import PracticeRecord
@@ -42,7 +42,7 @@ def find_families(
         for term in terms_of(practice.title, practice.names):
             holders[term].append(practice)
     wanted = holders.keys() if terms is None else holders.keys() & set(terms)
-    found = [family for term in wanted if (family := _family(term, holders[term], holders))]
+    found = [family for term in wanted if (family := _family(term, holders[term]))]
     found.sort(
         key=lambda family: (-_places(family.members), -len(family.members), len(family.key), family.key)
     )
@@ -53,9 +53,7 @@ def find_families(
     return kept
 
 
-def _family(
-    term: str, members: list[PracticeRecord], holders: Mapping[str, list[PracticeRecord]]
-) -> FamilyFind | None:
+def _family(term: str, members: list[PracticeRecord]) -> FamilyFind | None:
     texts = {(practice.source, practice.article) for practice in members}
     if _places(members) < 2 or len(texts) < 2 or len(members) > LARGEST:
         return None
@@ -64,23 +62,17 @@ def _family(
     if most < _COHERENT * len(members):
         return None
     members = sorted(members, key=lambda practice: practice.key)
-    return FamilyFind(
-        term, _name(term, members, holders), theme, round(most / len(members), 3), tuple(members)
-    )
+    return FamilyFind(term, _name(term, members), theme, round(most / len(members), 3), tuple(members))
 
 
 def _places(members: Iterable[PracticeRecord]) -> int:
     return len({region for practice in members for region in practice.regions})
 
 
-def _name(term: str, members: list[PracticeRecord], holders: Mapping[str, list[PracticeRecord]]) -> str:
+def _name(term: str, members: list[PracticeRecord]) -> str:
     """The longest wording that many members use, or the wordings 三级联动 / 四级联动."""
-    keys = {practice.key for practice in members}
-    longer = [
-        other
-        for other, others in holders.items()
-        if term in other and len({p.key for p in others} & keys) >= max(2, _NAMES_MOST * len(members))
-    ]
+    said = Counter(other for practice in members for other in terms_of(practice.title, practice.names))
+    longer = [other for other, n in said.items() if term in other and n >= max(2, _NAMES_MOST * len(members))]
     best = max(longer, key=lambda other: (len(other), other), default=term)
     return " / ".join(wordings(best, members))
 

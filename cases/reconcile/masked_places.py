@@ -20,6 +20,7 @@ _LEVEL = {
 }
 LEAST, MOST = 8, 20  # letters of a wording that identifies a place
 _LEAST_IN_ALL = 12
+_MOST_PRACTICES = 3
 _ENOUGH = 16  # letters of such wordings that leave no doubt
 
 
@@ -58,12 +59,15 @@ def masked_places(text: str, start: int, end: int) -> Iterator[MaskedPlace]:
 
 
 class KnownWordings:
-    """Titles and names of practices, looked up in a text by the letters they begin with."""
+    """Titles and names of practices, looked up in a text by the letters they begin with.
+
+    One that more than a few practices have says nothing of a place and is left out.
+    """
 
     def __init__(self, practices: Mapping[str, Sequence[int]]) -> None:
         self._practices = practices
         self._by_start: dict[str, list[str]] = defaultdict(list)
-        for wording in practices:
+        for wording in (w for w, known in practices.items() if len(known) <= _MOST_PRACTICES):
             self._by_start[wording[:LEAST]].append(wording)
 
     def practices_in(self, letters: str) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import jieba
 
@@ -35,12 +36,17 @@ def folded(text: str) -> str:
     return _LEVELS.sub("几", text)
 
 
-def terms_of(title: str, names: Iterable[str]) -> set[str]:
+def terms_of(title: str, names: Iterable[str]) -> frozenset[str]:
     """Terms of a practice: parts of its names, and what its title calls an institution.
 
     A term is a run of whole words of three to ten letters that says more than
     its form (工作机制) and is not an actor (驻区单位).
     """
+    return _terms(title, tuple(names))
+
+
+@lru_cache(maxsize=20_000)
+def _terms(title: str, names: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     quoted = {*names, *_QUOTED.findall(title)} - general_quotes()
     for name in quoted:
@@ -51,11 +57,11 @@ def terms_of(title: str, names: Iterable[str]) -> set[str]:
     for part in _letters(title):
         found.update(term for term in _runs(part) if _is_institution(term))
     names_whole = {part for name in quoted for part in _letters(name)}
-    return {
+    return frozenset(
         term
         for term in found
         if _says_something(term) or (term in names_whole and not _FUNCTION.search(term))
-    }
+    )
 
 
 def whole_wordings(title: str, names: Iterable[str]) -> set[str]:

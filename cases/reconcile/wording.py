@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SHARE = re.compile(r"(?:占[^占]{0,12}总[数量]的?)?(?:占比|比重|比例|比率)$|占$")
@@ -13,6 +14,7 @@ def letters_of(text: str) -> str:
     return _NOT_LETTERS.sub("", text)
 
 
+@lru_cache(maxsize=20_000)
 def bigrams(letters: str) -> frozenset[str]:
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
 
@@ -22,6 +24,7 @@ def dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def head(subject: str) -> str:
     """What is counted: 建立的网格党支部 → 网格党支部; of a share, what it is a share of."""
     bare = _SHARE.sub("", _NOTE.sub("", subject.strip()))

@@ -30,6 +30,10 @@ def test_known_wordings_are_found_where_they_stand():
     assert known.practices_in("社区党组织") == {}
 
 
+def test_a_wording_of_many_practices_says_nothing_of_a_place():
+    assert KnownWordings({LONG: [1, 2, 3, 4]}).practices_in(LONG) == {}
+
+
 SHORT, LONG = "网格零距离党群一家亲", "进万家门访万家情送万家暖结万家亲"
 
 
