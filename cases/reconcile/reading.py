@@ -22,6 +22,7 @@ from cases.models import (
 from measures.curation import CurationStatus
 from measures.models import Metric
 
+from .merge import chunks
 from .records import FigureRecord, PassageRecord, PracticeRecord, SourceRecord
 
 _READ = (PassageKind.SENTENCE.value, PassageKind.HEADING.value)
@@ -96,27 +97,37 @@ def figure_records(metrics: QuerySet[Metric]) -> Iterable[FigureRecord]:
 
 def practice_records(practices: QuerySet[Practice]) -> Iterable[PracticeRecord]:
     """``practices`` with the spans of their own source, in the order of their keys."""
+    columns = "pk", "source_id", "article_id", "title", "names", "level", "year"
+    rows = list(practices.order_by("pk").values_list(*columns))
+    owners = {row[0]: row[1] for row in rows}
     spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    evidence = Evidence.objects.filter(practice__in=practices.values("pk")).order_by("start")
-    for key, source, owner, start, end, quote in evidence.values_list(
-        "practice_id", "source_id", "practice__source_id", "start", "end", "quote"
-    ):
-        if source == owner:
-            spans[key].append((start, end, quote))
-    for practice in practices.order_by("pk").prefetch_related("regions", "themes"):
-        own = spans[practice.pk]
+    regions: dict[int, set[str]] = defaultdict(set)
+    themes: dict[int, set[str]] = defaultdict(set)
+    for part in chunks(list(owners)):
+        evidence = Evidence.objects.filter(practice__in=part).order_by("start")
+        found = evidence.values_list("practice_id", "source_id", "start", "end", "quote")
+        for key, source, start, end, quote in found:
+            if source == owners[key]:
+                spans[key].append((start, end, quote))
+        through = Practice.regions.through.objects.filter(practice__in=part)
+        for key, path in through.values_list("practice_id", "region__path"):
+            regions[key].add(path)
+        tagged = Practice.themes.through.objects.filter(practice__in=part)
+        for key, slug in tagged.values_list("practice_id", "theme__slug"):
+            themes[key].add(slug)
+    for pk, source, article, title, names, level, year in rows:
         yield PracticeRecord(
-            key=practice.pk,
-            source=practice.source_id,
-            article=practice.article_id,
-            title=practice.title,
-            names=tuple(practice.names),
-            regions=tuple(sorted(region.path for region in practice.regions.all())),
-            themes=frozenset(theme.slug for theme in practice.themes.all()),
-            level=practice.level,
-            year=practice.year,
-            spans=tuple((start, end) for start, end, _quote in own),
-            text="".join(quote for _start, _end, quote in own),
+            key=pk,
+            source=source,
+            article=article,
+            title=title,
+            names=tuple(names),
+            regions=tuple(sorted(regions[pk])),
+            themes=frozenset(themes[pk]),
+            level=level,
+            year=year,
+            spans=tuple((start, end) for start, end, _quote in spans[pk]),
+            text="".join(quote for _start, _end, quote in spans[pk]),
         )
 
 
