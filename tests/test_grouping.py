@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.models import Family, FamilyMember, Source
+from cases.models import Family, FamilyMember, PracticeLink, Source
 from cases.reconcile.grouping import (
     merge_groups,
     put_out,
@@ -16,7 +16,7 @@ from cases.reconcile.grouping import (
 from cases.reconcile.run import reconcile
 from measures.models import Indicator, IndicatorMember
 
-from .factories import make_metric, make_practice, make_region, make_source, make_theme
+from .factories import make_mention, make_metric, make_practice, make_region, make_source, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,17 @@ def test_a_family_whose_practices_go_goes_unless_people_touched_it(practices):
     run()
     assert not Family.objects.exists()
     assert Indicator.objects.count() == 1 and IndicatorMember.objects.get().status == "accepted"
+
+
+def test_a_practice_is_linked_to_the_one_that_its_text_says_it_borrows():
+    kunming, wuhua = make_region("530100", "昆明市", "prefecture"), make_region()
+    lender = make_practice(
+        make_source("昆明市推行“街道吹哨”。", "a.txt"), "“街道吹哨”", regions=(kunming,), names=["街道吹哨"]
+    )
+    source = make_source("五华区按照昆明推行的“街道吹哨”做法集中整治。", "b.txt")
+    make_mention(source, "昆明", kunming)
+    borrower = make_practice(source, "“街道吹哨”", regions=(wuhua,), names=["街道吹哨"])
+    run()
+    link = PracticeLink.objects.get(type="borrowed")
+    assert (link.from_practice, link.to_practice) == (borrower, lender)
+    assert run(everything=True) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -9,6 +10,13 @@ from itertools import combinations
 from .families import FamilyFind
 from .records import PracticeRecord
 from .terms import terms_of
+
+BORROWS = "按照|参照|仿照|借鉴|学习|复制|引进"
+"""What a sentence that borrows has, as a pattern that the databases can search too."""
+_BORROWS = re.compile(rf"(?:学习借鉴|{BORROWS})了?")
+_ITS_OWN = re.compile(
+    r"(?:市|省|区|县|街道|等地)?(?:率先)?(?:推行|推广|实行|探索|首创|创立|创新|成功|先进|的)"
+)
 
 Pair = tuple[PracticeRecord, PracticeRecord]
 _LEAST_NAME = 4  # letters
@@ -46,6 +54,21 @@ def _is_inside(lower: PracticeRecord, upper: PracticeRecord) -> bool:
             for region in lower.regions
         )
     )
+
+
+def borrowed_from(quote: str) -> Iterator[int]:
+    """Where in ``quote`` the place must be named that a practice is borrowed from.
+
+    按照昆明推行的“吹哨报到”做法, 借鉴上海的经验; not 借鉴抓经济工作的方法, since no
+    place is named there.
+    """
+    for found in _BORROWS.finditer(quote):
+        yield found.end()
+
+
+def is_its_own(text: str) -> bool:
+    """Whether ``text``, which follows a place, says that the place has or began what is borrowed."""
+    return _ITS_OWN.match(text) is not None
 
 
 def parts(practices: Iterable[PracticeRecord]) -> Iterator[Pair]:

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 
-from cases.models import Evidence, Practice, PracticeLink, Variant
+from cases.models import Evidence, Practice, PracticeLink, PracticeTerm, RegionMention, Variant
 
 from .families import FamilyFind
 from .folding import unfolded_practices
-from .merge import Changes, merge
-from .practice_links import carried_out, near_names, parts
+from .merge import Changes, chunks, merge
+from .practice_links import BORROWS, borrowed_from, carried_out, is_its_own, near_names, parts
 from .reading import practice_records
 from .records import PracticeRecord
 
+SAYS_SO = "text-says-so"
 CARRIED_OUT, PART, NEAR_NAME = "same-term-one-level-down", "sentences-of-another", "name-differs-in-a-letter"
 
 
@@ -52,7 +53,46 @@ def write_parts(new: Collection[int]) -> Changes:
         lambda row: (row.from_practice_id, row.to_practice_id, row.type),
         ("passage_id", "score", "signals", "rule"),
     )
+    changes += merge(
+        PracticeLink.objects.filter(type=PracticeLink.Type.BORROWED, from_practice__source__in=new),
+        list(_borrowed({record.key for record in records})),
+        lambda row: (row.from_practice_id, row.to_practice_id, row.type),
+        ("passage_id", "score", "signals", "rule"),
+    )
     return changes + _write_names(new, records)
+
+
+def _borrowed(keys: Collection[int]) -> Iterator[PracticeLink]:
+    """Links to the practice of the place that the text names, when both share a term."""
+    for part in chunks(sorted(keys)):
+        evidence = Evidence.objects.filter(practice__in=part, quote__regex=BORROWS)
+        for row in evidence.order_by("practice_id", "start"):
+            for at in borrowed_from(row.quote):
+                place = RegionMention.objects.filter(source=row.source_id, start=row.start + at).first()
+                if place is None or place.region_id is None:
+                    continue
+                if is_its_own(row.quote[place.end - row.start :]):
+                    yield from _lenders(row, place)
+
+
+def _lenders(row: Evidence, place: RegionMention) -> Iterator[PracticeLink]:
+    terms = PracticeTerm.objects.filter(practice=row.practice_id).values("term")
+    lender = (
+        unfolded_practices(Practice.objects.visible().filter(regions=place.region_id, terms__term__in=terms))
+        .exclude(pk=row.practice_id)
+        .order_by("pk")
+        .first()
+    )
+    if lender is not None:
+        yield PracticeLink(
+            from_practice_id=row.practice_id,
+            to_practice=lender,
+            type=PracticeLink.Type.BORROWED,
+            passage_id=row.passage_id,
+            rule=SAYS_SO,
+            score=0.9,
+            signals={"place": place.quote},
+        )
 
 
 def _link(

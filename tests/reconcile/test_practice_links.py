@@ -3,7 +3,7 @@
 import pytest
 
 from cases.reconcile.families import FamilyFind
-from cases.reconcile.practice_links import carried_out, near_names, parts
+from cases.reconcile.practice_links import borrowed_from, carried_out, is_its_own, near_names, parts
 from cases.reconcile.records import PracticeRecord
 
 
@@ -53,3 +53,18 @@ def test_names_that_differ_in_a_letter(name, region, found):
     first = practice(1, names=("三岗十八级",))
     pairs = near_names([first, practice(2, names=(name,), region=region)])
     assert [(a, b) for _p, a, _q, b in pairs] == ([("三岗十八级", name)] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "place", "borrowed"),
+    [
+        ("按照昆明推行的“吹哨报到”做法", "昆明", True),
+        ("学习借鉴上海市的经验", "上海", True),
+        ("借鉴了北京首创的办法", "北京", True),
+        ("按照昆明市委部署", "昆明", False),
+        ("在昆明推行的做法", "昆明", False),
+    ],
+)
+def test_the_place_that_a_practice_is_borrowed_from(quote, place, borrowed):
+    at = quote.index(place)
+    assert (at in borrowed_from(quote) and is_its_own(quote[at + len(place) :])) is borrowed
