@@ -96,8 +96,9 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_is_well_built_and_stays_on_its_host(client, book, language):
+    client.cookies["django_language"] = language
     for address in addresses(book):
-        page = client.get(address, headers={"accept-language": language}).content.decode()
+        page = client.get(address).content.decode()
         outline = Outline(page)
         assert not [r for r in outline.references if re.match(r"(?i)[a-z]+:|//", r)], address
         assert not outline.inline, address
@@ -281,7 +282,7 @@ def test_every_link_leads_somewhere(client, book):
         response = client.get(address)
         assert response.status_code == 200, address
         if "html" not in response["Content-Type"]:
-            response.close()
+            response.getvalue()  # a download is sent whole before its connection is given back
             seen[address] = None
             continue
         outline = Outline(response.content.decode())
