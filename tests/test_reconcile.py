@@ -17,6 +17,8 @@ from cases.reconcile.folding import (
     unfolded_metrics,
     unfolded_practices,
 )
+from cases.reconcile.index import root
+from cases.reconcile.reading import originals
 from cases.reconcile.run import reconcile
 from measures.models import Metric, MetricLink
 
@@ -190,6 +192,15 @@ def test_two_hundred_copies_are_each_tied_to_the_original_once():
     assert SourceLink.objects.count() == 199
     assert set(SourceLink.objects.values_list("other__name", flat=True)) == {"copy-000.txt"}
     assert Shingle.objects.values("source").distinct().count() == 1
+
+
+def test_originals_are_found_through_copies_of_copies():
+    first, second, third, fourth = (make_source(prose(n, 3), f"{n}.txt") for n in range(4))
+    for copy, other in ((first, second), (second, third), (fourth, third)):
+        SourceLink.objects.create(source=copy, other=other, type="reprint")
+    folded = originals([first.pk, third.pk])
+    assert folded == {first.pk: second.pk, second.pk: third.pk}
+    assert root(first.pk, folded) == root(third.pk, folded) == third.pk
 
 
 def test_boilerplate_in_every_report_makes_no_reprints():

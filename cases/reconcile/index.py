@@ -38,6 +38,11 @@ class Neighbours:
             found = rows.filter(hash__in=rare, source__state="current")
             self._shared.update(found.values_list("source_id", flat=True))
 
+    @property
+    def sources(self) -> set[int]:
+        """Every source that shares a shingle that few have."""
+        return set(self._shared)
+
     def candidates(self, originals: Mapping[int, int]) -> list[int]:
         """Sources worth comparing, most in common first; a copy is met in its original."""
         met: Counter[int] = Counter()

@@ -137,9 +137,16 @@ def written(keys: Iterable[int]) -> dict[int, dt.date | None]:
     return dict(rows.values_list("source", "written"))
 
 
-def originals() -> dict[int, int]:
-    """The source that each copy of another is read as, by the key of the copy."""
+def originals(keys: Iterable[int]) -> dict[int, int]:
+    """The source that each copy of another is read as, for ``keys`` and the originals of these."""
     folding = SourceLink.objects.standing().filter(
         type__in=SourceLink.FOLDING, other__state=Source.State.CURRENT, source__state=Source.State.CURRENT
     )
-    return dict(folding.values_list("source_id", "other_id"))
+    found: dict[int, int] = {}
+    waiting, asked = set(keys), set[int]()
+    while waiting:
+        for part in chunks(sorted(waiting)):
+            found.update(folding.filter(source__in=part).values_list("source_id", "other_id"))
+        asked |= waiting
+        waiting = set(found.values()) - asked
+    return found

@@ -160,10 +160,10 @@ def _relations(record: SourceRecord, records: Records) -> tuple[list[Relation], 
 
     A copy is tied to its original only; what else it shares, the original shares.
     """
-    folded = originals()
     refused = _refused(record.key)
     linked = {pk for pair in _pairs(record.key) for pk in pair} - {record.key}
     neighbours = Neighbours(record.key, record.fingerprint)
+    folded = originals(neighbours.sources)
     candidates = dict.fromkeys([*neighbours.candidates(folded), *sorted(linked)])
     relations: list[Relation] = []
     copied: frozenset[int] = frozenset()
