@@ -7,9 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.models import AlignedSpan, PracticeWitness, Reconciled, Recovery, SourceLink, Variant
+from cases.models import (
+    AlignedSpan,
+    FamilyMember,
+    PracticeWitness,
+    Reconciled,
+    Recovery,
+    SourceLink,
+    Variant,
+)
 from cases.reconcile import decisions
-from measures.models import MetricLink
+from measures.models import IndicatorMember, MetricLink
 
 from .sources import ReadOnlyAdmin
 
@@ -120,6 +128,22 @@ class MetricLinkAdmin(SuggestionAdmin):
     list_filter = ("status", "type")
     list_select_related = ("metric", "other", "preferred")
     search_fields = ("metric__quote", "metric__subject", "other__quote", "other__subject")
+
+
+@admin.register(FamilyMember)
+class FamilyMemberAdmin(SuggestionAdmin):
+    list_display = ("practice", "family", "wording", "status", "score")
+    list_filter = ("status",)
+    list_select_related = ("practice", "family")
+    search_fields = ("practice__title", "family__name", "wording")
+
+
+@admin.register(IndicatorMember)
+class IndicatorMemberAdmin(SuggestionAdmin):
+    list_display = ("metric", "indicator", "status", "score")
+    list_filter = ("status",)
+    list_select_related = ("metric", "indicator")
+    search_fields = ("metric__quote", "metric__subject", "indicator__name")
 
 
 @admin.register(Reconciled)
