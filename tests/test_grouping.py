@@ -4,15 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.models import Family, FamilyMember, PracticeLink, Source
-from cases.reconcile.grouping import (
-    merge_groups,
-    put_out,
-    reopen_membership,
-    split,
-    take_in,
-    unmerge,
-    unsplit,
-)
+from cases.reconcile.decisions import accept, refuse, reopen
+from cases.reconcile.grouping import merge_groups, split, unmerge, unsplit
 from cases.reconcile.run import reconcile
 from measures.models import Indicator, IndicatorMember
 
@@ -52,22 +45,22 @@ def test_families_and_indicators_are_suggested_once(practices):
 
 def test_a_membership_is_taken_in_put_out_and_reopened(practices):
     member = FamilyMember.objects.get(practice=practices[0])
-    take_in(member)
+    accept(member)
     practices[0].refresh_from_db()
     assert practices[0].family == member.family
-    put_out(member, reason="别的意思")
+    refuse(member, reason="别的意思")
     practices[0].refresh_from_db()
     assert practices[0].family is None
     run(everything=True)
     member.refresh_from_db()
     assert member.status == "rejected" and FamilyMember.objects.count() == 3
-    reopen_membership(member)
+    reopen(member)
     assert run(everything=True) == 0
 
 
 def test_a_figure_is_taken_into_an_indicator(practices):
     member = IndicatorMember.objects.first()
-    take_in(member)
+    accept(member)
     member.metric.refresh_from_db()
     assert member.metric.indicator == member.indicator
 
@@ -113,7 +106,7 @@ def test_a_split_needs_a_name_and_members(practices, name):
 
 
 def test_a_family_whose_practices_go_goes_unless_people_touched_it(practices):
-    take_in(IndicatorMember.objects.first())
+    accept(IndicatorMember.objects.first())
     Source.objects.exclude(name="五华区.txt").update(state="withdrawn")
     run()
     assert not Family.objects.exists()

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.ingest.lock import lock_for_decision
-from cases.models import Reconciled, SourceLink
+from cases.models import FamilyMember, Practice, Reconciled, SourceLink
 from measures.curation import CurationStatus
-from measures.models import Metric, MetricLink
+from measures.models import IndicatorMember, Metric, MetricLink
 from measures.suggestions import Suggestion
 
 DECISION = ["status", "decided_by", "decided_at", "reason"]
@@ -19,7 +20,10 @@ DECISION = ["status", "decided_by", "decided_at", "reason"]
 
 
 def accept(row: Suggestion, user: Any = None, reason: str = "") -> None:
-    """Let the suggestion stand; a run will not change it any more."""
+    """Let the suggestion stand; a run will not change it any more.
+
+    The practice or figure of an accepted membership belongs to the family or indicator.
+    """
     _decide(row, CurationStatus.ACCEPTED, user, reason)
 
 
@@ -56,6 +60,18 @@ def _decide(row: Suggestion, status: str, user: Any, reason: str, *columns: str)
         lock_for_decision()
         row.decide(status, user, reason)
         row.save(update_fields=[*DECISION, *columns])
+        if isinstance(row, FamilyMember):
+            _belong(Practice.objects.filter(pk=row.practice_id), "family_id", row.family_id, status)
+        elif isinstance(row, IndicatorMember):
+            _belong(Metric.objects.filter(pk=row.metric_id), "indicator_id", row.indicator_id, status)
         if isinstance(row, SourceLink):
             # What hangs on the link is written or taken back by the next run.
             Reconciled.objects.filter(source__in=(row.source_id, row.other_id)).update(version="")
+
+
+def _belong(rows: QuerySet[Any], column: str, group: int, status: str) -> None:
+    """Put a practice or figure into its group when the membership is accepted, else out of it."""
+    if status == CurationStatus.ACCEPTED:
+        rows.update(**{column: group})
+    else:
+        rows.filter(**{column: group}).update(**{column: None})

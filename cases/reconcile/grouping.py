@@ -1,4 +1,4 @@
-"""What editors do with families and indicators: take in, put out, merge, split, and take back."""
+"""What editors do with families and indicators: merge, split, and take both back."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from django.utils.translation import gettext as _
 
 from cases.ingest.lock import lock_for_decision
 from cases.models import Family, FamilyMember, Practice
-from measures.curation import CurationStatus
 from measures.models import Indicator, IndicatorMember, Metric
+from measures.suggestions import Suggestion
 
-from .decisions import DECISION
+from .decisions import accept, refuse, reopen
 from .slugs import free_slug
 
 Group = Family | Indicator
-Member = FamilyMember | IndicatorMember
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """How a group, its members and their rows are tied."""
 
-    member: type[models.Model]
+    member: type[Suggestion]
     row: type[models.Model]
     group: str  # of the member, and of the row
     item: str  # the row, of the member
@@ -36,22 +35,6 @@ _KINDS: dict[type[models.Model], _Kind] = {
     Family: _Kind(FamilyMember, Practice, "family", "practice"),
     Indicator: _Kind(IndicatorMember, Metric, "indicator", "metric"),
 }
-_KIND_OF = {kind.member: kind for kind in _KINDS.values()}
-
-
-def take_in(member: Member, user: Any = None, reason: str = "") -> None:
-    """Accept a membership: the practice or figure belongs to the group from now on."""
-    _decide(member, CurationStatus.ACCEPTED, user, reason)
-
-
-def put_out(member: Member, user: Any = None, reason: str = "") -> None:
-    """Refuse a membership for good."""
-    _decide(member, CurationStatus.REJECTED, user, reason)
-
-
-def reopen_membership(member: Member, user: Any = None) -> None:
-    """Take the decision about a membership back."""
-    _decide(member, CurationStatus.SUGGESTED, user, "")
 
 
 def merge_groups(kept: Group, away: Group, user: Any = None) -> None:
@@ -94,10 +77,10 @@ def split(group: Group, items: Collection[int], name: str, user: Any = None) -> 
             raise ValidationError(_("Some of these do not belong to the group."))
         made: Group = type(group)._default_manager.create(name=name, slug=free_slug(type(group), name))
         for member in members:
-            _decide(member, CurationStatus.REJECTED, user, _("moved to %(name)s") % {"name": name})
+            refuse(member, user, _("moved to %(name)s") % {"name": name})
             moved = kind.member(**{kind.group: made, kind.item: getattr(member, kind.item)})
             moved.save()
-            _decide(moved, CurationStatus.ACCEPTED, user, "")
+            accept(moved, user)
     return made
 
 
@@ -114,18 +97,4 @@ def unsplit(made: Group, group: Group, user: Any = None) -> None:
         kind.row._default_manager.filter(**{kind.group: made}).update(**{kind.group: None})
         made.delete()
         for member in kind.member._default_manager.filter(**{kind.group: group, f"{kind.item}__in": items}):
-            _decide(member, CurationStatus.SUGGESTED, user, "")
-
-
-def _decide(member: Any, status: str, user: Any, reason: str) -> None:
-    kind = _KIND_OF[type(member)]
-    with transaction.atomic():
-        lock_for_decision()
-        member.decide(status, user, reason)
-        member.save(update_fields=DECISION)
-        group = getattr(member, f"{kind.group}_id")
-        row = kind.row._default_manager.filter(pk=getattr(member, f"{kind.item}_id"))
-        if status == CurationStatus.ACCEPTED:
-            row.update(**{f"{kind.group}_id": group})
-        else:
-            row.filter(**{f"{kind.group}_id": group}).update(**{f"{kind.group}_id": None})
+            reopen(member, user)
