@@ -18,7 +18,7 @@ AT_MOST: Final = "at_most"
 RANGE: Final = "range"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One quantity at ``text[start:end]``, modifiers and unit included.
 
@@ -50,7 +50,7 @@ def storable(quantity: Quantity) -> bool:
     return max(quantity.value or 0, quantity.value_max or 0) < LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """A number without its unit: 104万余, *.*万, 10亿3000万."""
 

@@ -196,7 +196,7 @@ class PracticeFind:
     sections: tuple[SectionFind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A unit of a :class:`SegmentedDocument`, in clean offsets."""
 

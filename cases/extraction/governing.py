@@ -72,7 +72,7 @@ def contains(outer: str, inner: str) -> bool:
     return inner.startswith(stem)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """Places named together (山东济南、四川成都等地), in clean offsets."""
 
@@ -83,7 +83,7 @@ class Group:
     mentions: tuple[RegionMention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Event:
     offset: int
     codes: tuple[str, ...]

@@ -28,7 +28,7 @@ _INNER_END = re.compile(r"[。；](?=.{3})")
 _PAGE_GAP = 3
 
 
-@dataclass(frozen=True)
+@dataclass
 class Line:
     """Raw span and text without surrounding white space.
 

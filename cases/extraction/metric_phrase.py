@@ -60,7 +60,7 @@ _PAIRED = re.compile(r"[“”（）《》‘’]")
 _PLACE_NOUNS = frozenset("省市区县镇乡村")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """The clause around a figure, blanks removed: what stands before and after it.
 

@@ -19,7 +19,7 @@ from measures.units import AGE_UNITS, AREA_UNITS, MONEY_UNITS, SHARE_UNITS, TIME
 from .document import MetricType, Qualifier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """Type and qualifier of a figure in its sentence, and the rule that decided."""
 
@@ -28,7 +28,7 @@ class Reading:
     rule: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Place:
     """A quantity where it stands: the text before it in the sentence and in the clause, and after it."""
 

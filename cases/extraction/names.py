@@ -37,7 +37,7 @@ _LABEL_LENGTH = 10
 _REACH = 44
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A quoted string; ``start``/``end`` are clean offsets inside the marks."""
 

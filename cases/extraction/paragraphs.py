@@ -26,7 +26,7 @@ _PLAIN_TITLE_LIMIT = 60
 _TITLE_CLAUSES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """One or more lines read as one run of text."""
 

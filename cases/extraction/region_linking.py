@@ -16,7 +16,7 @@ from regions.gazetteer import FormKind, Gazetteer
 from .region_chains import Chain, is_common_noun
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """``code`` is None while several places remain possible; ``candidates`` then rank them."""
 

@@ -29,7 +29,7 @@ class Role(Enum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SentenceRole:
     """``item``: opens an enumerated item; ``continues``: by its opening or by the
     semicolon before it, goes on with the sentence before; ``founds``: a run-in heading
