@@ -130,10 +130,10 @@ def _alternation() -> str:
 
 
 def _noun_alternation() -> str:
-    return "|".join(
-        noun + (_SHORT_NOUN_GUARD if len(noun) == 1 else "")
-        for noun in sorted(_COUNTED_NOUNS, key=len, reverse=True)
-    )
+    long = sorted((noun for noun in _COUNTED_NOUNS if len(noun) > 1), key=len, reverse=True)
+    short = [noun for noun in _COUNTED_NOUNS if len(noun) == 1]
+    # One guard for all short nouns: each range of ideographs takes 1.4 ms to compile.
+    return f"{'|'.join(long)}|[{''.join(short)}]{_SHORT_NOUN_GUARD}"
 
 
 UNIT_PATTERN = rf"(?:[%％﹪]|{_alternation()})"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -69,7 +70,8 @@ class Trust(IntEnum):
     CHAINED = 4  # 城区, 范县: only after a place that contains it
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: 37,000 are made at every start, and a frozen one takes four times as long.
+@dataclass(slots=True)
 class Form:
     """A name and the places it may stand for, higher levels first."""
 
@@ -153,9 +155,7 @@ def load_gazetteer(folder: Path = FIXTURES) -> Gazetteer:
         for form in (row["name"], *filter(None, row["aliases"].split("|"))):
             builder.add(form, FormKind.ZONE, Trust.PLAIN, row["parent_code"])
     with (folder / "subdistricts.csv").open(encoding="utf-8", newline="") as file:
-        for _, name, parent in csv.reader(file):  # 41,000 rows: no dictionary for each
-            if name.endswith(_TOWN_SUFFIXES) and len(name) > 2:
-                builder.add_town(name, parent)
+        builder.add_towns((name, parent) for _code, name, parent in csv.reader(file))
     return Gazetteer(places, builder.forms(), words, _version(folder))
 
 
@@ -165,7 +165,7 @@ class _Builder:
     def __init__(self, places: dict[str, Place], classes: dict[str, str], words: WordList) -> None:
         self._places, self._classes, self._words = places, classes, words
         self._found: dict[str, tuple[FormKind, Trust, list[str]]] = {}
-        self._towns: dict[str, list[str]] = {}
+        self._towns: dict[str, tuple[str, ...]] = {}
 
     def add_division(self, row: dict[str, str]) -> None:
         code, level = row["code"], row["level"]
@@ -183,13 +183,22 @@ class _Builder:
             best = min(trust, known[1]) if kind == known[0] else known[1]
             self._found[form] = (known[0], best, [*known[2], code])
 
-    def add_town(self, form: str, parent: str) -> None:
-        """A street or town; lists often write its county's name before its own."""
-        form = form.removeprefix(self._places[parent].name)
-        self._towns.setdefault(form, []).append(parent)
+    def add_towns(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Streets and towns, each with its county's code; lists often write the county's
+        name before the town's own."""
+        counties = {code: place.name for code, place in self._places.items()}
+        for name, parent in rows:
+            if name.endswith(_TOWN_SUFFIXES) and len(name) > 2:
+                form = name.removeprefix(counties[parent])
+                known = self._towns.get(form)
+                if known is None:
+                    self._towns[form] = (parent,)
+                elif parent not in known:
+                    self._towns[form] = (*known, parent)
 
     def forms(self) -> list[Form]:
         out = []
+        suffixes = frozenset(place_words("local_suffixes"))
         for text, (kind, trust, codes) in self._found.items():
             codes.sort(key=lambda code: (_RANK[self._places[code].level], not self._places[code].current))
             count = {FormKind.FULL: 300.0, FormKind.ZONE: 300.0, FormKind.BYNAME: 100.0}.get(kind, 40.0)
@@ -197,10 +206,13 @@ class _Builder:
                 count = 2000.0
             if text.endswith("城市"):  # 对应|城市, 新兴|城市: 城市 is far commoner than any 应城市
                 count = 20.0
-            out.append(Form(text, kind, trust, tuple(codes), count, text in place_words("local_suffixes")))
-        for text, parents in self._towns.items():
-            if text not in self._found and len(text) > 2:
-                out.append(Form(text, FormKind.TOWN, Trust.CHAINED, tuple(dict.fromkeys(parents)), 10.0))
+            out.append(Form(text, kind, trust, tuple(codes), count, text in suffixes))
+        town, chained = FormKind.TOWN, Trust.CHAINED
+        out.extend(
+            Form(text, town, chained, parents, 10.0)
+            for text, parents in self._towns.items()
+            if len(text) > 2 and text not in self._found
+        )
         out.extend(
             Form(suffix, FormKind.LOCAL, Trust.PLAIN, (), local=True)
             for suffix in place_words("local_suffixes")

@@ -120,14 +120,13 @@ def is_han(char: str) -> bool:
 
 @cache
 def load_wordlist(path: Path = WORDS_FILE) -> WordList:
-    cost: dict[str, float] = {}
-    kind: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word, count, tag = line.split("\t")
-        cost[word] = -math.log(int(count) / _CORPUS)
-        kind[word] = tag
-    pairs = frozenset(word[i : i + 2] for word in cost if len(word) > 1 for i in range(len(word) - 1))
-    return WordList(cost, kind, pairs)
+    fields = path.read_text(encoding="utf-8").split()  # no field is empty or has a blank
+    words, counts, tags = fields[::3], fields[1::3], fields[2::3]
+    costs = {count: -math.log(int(count) / _CORPUS) for count in set(counts)}
+    cost = dict(zip(words, map(costs.__getitem__, counts), strict=True))
+    kind = dict(zip(words, tags, strict=True))
+    pairs = {word[i : i + 2] for i in range(LONGEST - 1) for word in words if len(word) > i + 1}
+    return WordList(cost, kind, frozenset(pairs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.html
-
 from .encoding import decode_strictly, decode_text
 from .errors import DocumentError
 
@@ -38,6 +36,8 @@ def is_html(raw: bytes) -> bool:
 
 def read_html(raw: bytes) -> tuple[str, str]:
     """Text of the page and its encoding: the one it declares, else the one it is in."""
+    import lxml.html  # most documents are plain text: imported when a page comes
+
     markup, encoding = _decode(raw)
     try:
         root = lxml.html.document_fromstring(_DECLARATION.sub("", markup))
