@@ -13,11 +13,27 @@ and the like removed; there all offsets are *clean* offsets, and
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from .clean import CleanText
+
+_Record = TypeVar("_Record")
+
+
+def _portable(record: type[_Record]) -> type[_Record]:
+    """Let ``record``, a dataclass of two fields or more, travel between processes as its
+    values: in half the time of the way of frozen dataclasses with slots."""
+    values = attrgetter(*(each.name for each in fields(record)))  # type: ignore[arg-type]
+
+    def reduce(self: _Record) -> tuple[type[_Record], tuple[Any, ...]]:
+        return record, values(self)
+
+    record.__reduce__ = reduce  # type: ignore[method-assign, assignment]
+    return record
 
 
 class ArticleKind(StrEnum):
@@ -66,12 +82,14 @@ class MetricType(StrEnum):
     STANDARD = "standard"  # a rule, threshold or target
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class Span:
     start: int
     end: int
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class Article:
     index: int
@@ -85,6 +103,7 @@ class Article:
     region: str | None = None  # code of the place the article is about
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence, heading or line.  ``text`` is its readable (clean) text."""
@@ -98,6 +117,7 @@ class Passage:
     text: str
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class RegionMention:
     """A place in the text.  ``code`` is the deepest official division at county
@@ -121,6 +141,7 @@ class PeriodKind(StrEnum):
     INTERVAL = "interval"
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class Period:
     """When a figure holds, both days included.  ``inferred``: resolved against
@@ -133,6 +154,7 @@ class Period:
     quote: str
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class MetricFind:
     """One figure.  ``value`` is in the plain unit; None exactly when masked."""
@@ -166,6 +188,7 @@ class CaseSection(StrEnum):
     APPENDIX = "appendix"
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class SectionFind:
     """Sentences of a case write-up that belong to one of its parts."""
@@ -175,6 +198,7 @@ class SectionFind:
     spans: tuple[Span, ...]
 
 
+@_portable
 @dataclass(frozen=True, slots=True)
 class PracticeFind:
     """One measure that named places take; ``passages`` index the sentences that
