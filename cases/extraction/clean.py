@@ -25,9 +25,8 @@ _FOLDED |= {char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH}
 _FOLDABLE = re.compile(rf"[{_SPACES}％＊＋．０-９Ａ-Ｚａ-ｚ{DISGUISED}]")
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _ASCII_MARK = re.compile(r"[,;:?!()](?:(?<=[\u4e00-\u9fff”’）】》%].)|(?=[\u4e00-\u9fff“‘（【《]))")
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-)
+_CONTROLS = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_INVISIBLE = re.compile(f"{_CONTROLS}{_CONTROLS}*")  # the engine leaps to a set, not to a repeated one
 
 
 def fold(raw: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 # 。！？； end a sentence; …… does not, for it mostly stands for what is left out of a list.
-# A note mark, [3], belongs to the sentence before it.
-_END = re.compile(r"[。！？；!?;]+[”’」』》）)\]】]*(?:\[\d{1,3}(?:[-,，]\d{1,3})*\])*")
+# A note mark, [3], belongs to the sentence before it.  (The engine leaps to a set, not to a repeated one.)
+_END = re.compile(r"[。！？；!?;][。！？；!?;]*[”’」』》）)\]】]*(?:\[\d{1,3}(?:[-,，]\d{1,3})*\])*")
 # After ！ or ？ inside quotation marks the sentence may go on: “你点我检！”活动, “怎么办？”的追问
 _GOES_ON = re.compile(
     r"[，、：,:的等之]|(?:和|与|及|是|为|成为|这|活动|行动|工作|制度|机制|模式|品牌|平台|问题|理念)(?!$)"
@@ -23,7 +23,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterat
     stop = len(text) if end is None else end
     at = start
     for found in _END.finditer(text, start, stop):
-        if found.end() < stop and _QUOTED_CRY.match(found[0]) and _GOES_ON.match(text, found.end(), stop):
+        end = found[0]
+        if len(end) > 1 and found.end() < stop and _QUOTED_CRY.match(end) and _GOES_ON.match(text, found.end(), stop):
             continue
         yield from _trimmed(text, at, found.end())
         at = found.end()
