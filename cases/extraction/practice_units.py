@@ -153,19 +153,17 @@ class UnitReader:
         return [i for i, s in enumerate(body) if opening in text[s.start : s.start + _ALIKE + _PLACE]]
 
     def _other_subjects(self, body: Sequence[Sentence]) -> list[int]:
+        """Positions of sentences that are plainly measures on another subject than
+        those before them."""
+        roles = [self.role(s) for s in body]
+        measures = [role.score >= _PLAINLY_OTHER and not role.continues for role in roles]
+        if not any(measures[1:]):
+            return []
         marks: list[int] = []
         subject: set[str] = set()
         for i, s in enumerate(body):
-            role = self.role(s)
             own = set(self.themes.of([(s.start, s.end)], [], []))
-            if (
-                i
-                and role.score >= _PLAINLY_OTHER
-                and not role.continues
-                and own
-                and subject
-                and not own & subject
-            ):
+            if i and measures[i] and own and subject and not own & subject:
                 marks.append(i)
                 subject = own
             else:

@@ -41,6 +41,7 @@ class Themes:
         self._text = text
         self._hits = theme_lexicon().matches(text)
         self._starts = [start for _term, start, _end in self._hits]
+        self._listed: dict[int, bool] = {}  # by start: headings are read again with each unit below them
 
     def of(
         self,
@@ -72,7 +73,9 @@ class Themes:
             factor = weight * (_AGAIN if term in seen else 1.0)
             seen.add(term)
             # One of a list (业委会、物业、专职党群工作者) is named in passing.
-            is_listed = self._is_listed(start, end)
+            is_listed = self._listed.get(start)
+            if is_listed is None:
+                is_listed = self._listed[start] = self._is_listed(start, end)
             for slug, alone, listed in weights[term]:
                 score[slug] += factor * (listed if is_listed else alone)
 

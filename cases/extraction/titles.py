@@ -66,6 +66,8 @@ _VAGUE = re.compile(
 # What may follow a place name and belongs to it: 等地, 市委, 省委组织部
 _AUTHORITY = re.compile(r"(?:等[地省市区县]?|[省市区县]?委(?:组织部)?(?!员)|[省市区县](?=[^场民域]))?")
 _LISTED = re.compile(r".*、[^、等]+等(?P<whole>[^、]{4,})")
+_DIGIT = re.compile("[0-9*]")
+_PAIRED = re.compile("[“”（）《》‘’]")
 _CLAUSES = re.compile(r"[，。；：…]+")
 
 
@@ -165,7 +167,8 @@ def _clause(clause: str) -> str:
     plain = clause.strip(" 。，；：*")
     if marked := _MARK.match(plain):
         plain = plain[marked.end() :]
-    plain = _FIGURE.sub("", plain)
+    if _DIGIT.search(plain):
+        plain = _FIGURE.sub("", plain)
     if lead := _LEAD.match(plain):
         plain = plain[lead.end() :]
     return _TAIL.sub("", plain).strip(" 。，；：*")
@@ -189,7 +192,7 @@ def _without(text: str, start: int, end: int, places: Sequence[Extent]) -> str:
 
 def _balanced(title: str) -> bool:
     """Whether marks and brackets come in pairs."""
-    return all(title.count(a) == title.count(b) for a, b in ("“”", "（）", "《》", "‘’"))
+    return not _PAIRED.search(title) or all(title.count(a) == title.count(b) for a, b in ("“”", "（）", "《》", "‘’"))
 
 
 def _shortened(bodies: Sequence[str], heads: Sequence[str]) -> str:
