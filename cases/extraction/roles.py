@@ -9,6 +9,7 @@ background, problems and praise speak against it.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ _MEASURE_SCORE = 1.2
 _ACTS = 0.6
 _SINCE = re.compile(r"(?:今年|去年|两年|多年)(?:以)?来")
 _SINCE_SCORE = 2.4
+_NO_HIT = (-1, sys.maxsize, sys.maxsize)
 
 
 def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[bool]) -> list[SentenceRole]:
@@ -95,9 +97,10 @@ def read_roles(doc: SegmentedDocument, placed: Sequence[bool], acting: Sequence[
     for sentence in sentences:
         following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
         limit = 0 if placed[sentence.index] else longest.get(sentence.index, _RUN_IN_LENGTH)
-        opens = _opens_paragraph(sentences, sentence) or bool(roles and roles[-1].role is Role.RUN_IN)
-        if not _opens_paragraph(sentences, sentence):
+        opens = _opens_paragraph(sentences, sentence)
+        if not opens:
             limit = min(limit, _MINOR_LENGTH)
+            opens = roles[-1].role is Role.RUN_IN
         bonus = _ACTS if acting[sentence.index] else 0.0
         role = _role(text, sentence, following, cues[sentence.index], limit, opens, bonus)
         if sentence.index and _after_semicolon(text, sentences, sentence.index):
@@ -131,20 +134,17 @@ def _after_semicolon(text: str, sentences: Sequence[Sentence], index: int) -> bo
 def _cues(doc: SegmentedDocument) -> list[Cues]:
     """By sentence, how many distinct terms of each class of cues it holds."""
     counts = [dict.fromkeys(CUES, 0) for _sentence in doc.sentences]
-    sentences = iter(doc.sentences)
-    sentence = next(sentences, None)
-    seen: set[int] = set()
     classes = practice_lexicon().classes
-    for term, start, end in practice_lexicon().matches(doc.clean.text):
-        while sentence is not None and sentence.end <= start:
-            sentence = next(sentences, None)
-            seen.clear()
-        if sentence is None:
-            break
-        if term not in seen and sentence.start <= start and end <= sentence.end:
-            seen.add(term)
-            for name in classes[term]:
-                counts[sentence.index][name] += 1
+    hits = iter(practice_lexicon().matches(doc.clean.text))
+    term, start, end = next(hits, _NO_HIT)
+    for sentence, own in zip(doc.sentences, counts, strict=True):
+        seen: set[int] = set()
+        while start < sentence.end:
+            if term not in seen and sentence.start <= start and end <= sentence.end:
+                seen.add(term)
+                for name in classes[term]:
+                    own[name] += 1
+            term, start, end = next(hits, _NO_HIT)
     return counts
 
 

@@ -192,7 +192,9 @@ def _without(text: str, start: int, end: int, places: Sequence[Extent]) -> str:
 
 def _balanced(title: str) -> bool:
     """Whether marks and brackets come in pairs."""
-    return not _PAIRED.search(title) or all(title.count(a) == title.count(b) for a, b in ("“”", "（）", "《》", "‘’"))
+    return not _PAIRED.search(title) or all(
+        title.count(a) == title.count(b) for a, b in ("“”", "（）", "《》", "‘’")
+    )
 
 
 def _shortened(bodies: Sequence[str], heads: Sequence[str]) -> str:
