@@ -27,7 +27,7 @@ def units(document: SegmentedDocument) -> list[str]:
 
 def assert_sound(text: str, document: SegmentedDocument) -> None:
     """What holds for the segmentation of any text."""
-    clean = document.clean
+    clean, folded = document.clean, fold(text)
     for left, right in pairwise(document.sentences):
         assert left.end <= right.start
         assert left.paragraph <= right.paragraph
@@ -42,7 +42,7 @@ def assert_sound(text: str, document: SegmentedDocument) -> None:
         kept = [clean.raw_offset(at) for at in range(sentence.start, sentence.end)]
         assert kept[0] == start
         assert kept[-1] == end - 1
-        assert fold("".join(text[at] for at in kept)) == clean.text[sentence.start : sentence.end]
+        assert "".join(folded[at] for at in kept) == clean.text[sentence.start : sentence.end]
     assert [article.index for article in document.articles] == list(range(len(document.articles)))
     for before, after in pairwise(document.articles):
         assert before.end <= after.start
