@@ -133,7 +133,8 @@ class PracticeAdmin(CuratedAdmin):
 
     @admin.display(description=_("regions"))
     def places(self, practice):
-        return "、".join(region.name for region in practice.regions.all()) + practice.sub
+        names = "、".join(region.name for region in practice.regions.all())
+        return names if practice.sub in names else names + practice.sub
 
     @admin.display(description=_("themes"))
     def theme_names(self, practice):
