@@ -13,7 +13,7 @@ from .errors import DocumentError
 
 # Four UTF-8 ideographs in a row hardly ever arise from GB18030 by chance.
 _UTF_8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){4,}")
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 1 << 20
 _CONTROL_SHARE = 0.02
@@ -56,9 +56,10 @@ def _refuse_binary(raw: bytes) -> None:
     null = raw.find(b"\0")
     if null >= 0:
         raise DocumentError("binary", position=null, byte="0x00")
-    controls = _CONTROL.findall(raw[:_SAMPLE])
-    if len(controls) > _CONTROL_SHARE * min(len(raw), _SAMPLE):
-        position = raw.index(controls[0])
+    sample = raw[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > _CONTROL_SHARE * len(sample):
+        position = next(at for at, byte in enumerate(sample) if byte in _CONTROLS)
         raise DocumentError("binary", position=position, byte=f"0x{raw[position]:02X}")
 
 

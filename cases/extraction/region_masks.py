@@ -13,11 +13,14 @@ from collections.abc import Iterator
 
 from regions.gazetteer import FormKind, Gazetteer
 
+# (Both look back from behind the asterisk, so that the engine can leap to it.)
 # *市委, *省: the name of the place was masked; **市 counts cities only before 个 and the like.
-AUTHORITY = re.compile(r"(?<![*\d.．])\*{1,3}[省市区县](?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])")
+AUTHORITY = re.compile(
+    r"\*(?<![*\d.．]\*)\*{0,2}[省市区县](?=委|政府|人大|政协|运行|各|的|在|组织|直|[，。])"
+)
 # *街道成立于…, *社区党委: a masked place below county level, where it acts.
 LOCAL = re.compile(
-    r"(?<![^\s。；！？])\*{1,3}(?:街道|社区|镇|乡|新区)"
+    r"\*(?<![^\s。；！？]\*)\*{0,2}(?:街道|社区|镇|乡|新区)"
     r"(?=党工委|党委|党组织|办事处|成立|是|位于|地处|[，、坚把从以积创])"
 )
 _INSTITUTION = re.compile(
