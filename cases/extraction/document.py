@@ -7,7 +7,7 @@ decoded text with no newline translation; ``text[start:end]`` is its quote.
 Between the stages the finders work on a :class:`SegmentedDocument`, whose
 :class:`~cases.extraction.clean.CleanText` has page breaks inside paragraphs
 and the like removed; there all offsets are *clean* offsets, and
-:mod:`cases.extraction.pipeline` translates them once, at the end.
+they are translated once, when a find is complete.
 """
 
 from __future__ import annotations
@@ -176,6 +176,16 @@ class MetricFind:
     rule: str
     confidence: float
     period: Period | None = None
+
+
+_Find = TypeVar("_Find", RegionMention, MetricFind)
+
+
+def moved(find: _Find, start: int, end: int, quote: str) -> _Find:
+    """``find`` at ``[start, end)`` with that quote, its first three fields: in half the
+    time of ``dataclasses.replace``."""
+    values: Any = find.__reduce__()[1]
+    return type(find)(start, end, quote, *values[3:])
 
 
 class CaseSection(StrEnum):

@@ -7,7 +7,8 @@ what they are worth; here each is read in its sentence.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from measures.numbers import Quantity, find_quantities
 from measures.units import TIME_UNITS
@@ -30,13 +31,16 @@ _CONFIDENCE = {
 
 
 def find_metrics(
-    doc: SegmentedDocument, mentions: Sequence[RegionMention], governing: PlaceOf
+    doc: SegmentedDocument,
+    mentions: Sequence[RegionMention],
+    governing: PlaceOf,
+    practices: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[MetricFind, ...]:
     """Figures of the document's sentences, in order, in clean offsets.
 
     Headings, tables of contents, bylines and page furniture yield none, nor do
-    front matter and unrelated articles.  ``practice`` is None: the practice
-    finder's stage attaches it.
+    front matter and unrelated articles.  ``practices`` gives by passage
+    the practice to which its figures belong.
     """
     text = doc.clean.text
     reading = with_full_width_marks(text)
@@ -45,7 +49,7 @@ def find_metrics(
     for quantity in find_quantities(text):
         at = bisect_right(starts, quantity.start) - 1
         if at >= 0 and _counts(doc, doc.sentences[at], quantity):
-            found.append(_metric(doc, reading, doc.sentences[at], quantity, governing))
+            found.append(_metric(doc, reading, doc.sentences[at], quantity, governing, practices))
     return tuple(found)
 
 
@@ -65,7 +69,12 @@ def with_full_width_marks(text: str) -> str:
 
 
 def _metric(
-    doc: SegmentedDocument, reading: str, sentence: Sentence, quantity: Quantity, governing: PlaceOf
+    doc: SegmentedDocument,
+    reading: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    governing: PlaceOf,
+    practices: Mapping[int, int],
 ) -> MetricFind:
     text = doc.clean.text
     window = max(sentence.start, quantity.start - _DATE_REACH)
@@ -87,7 +96,7 @@ def _metric(
         subject=subject_of(reading, sentence.start, sentence.end, quantity),
         region=place,
         year=year_of(dated, start, end, quantity.unit),
-        practice=None,
+        practice=practices.get(sentence.index),
         rule=f"metric.{quantity.rule}.{meaning.rule}",
         confidence=_confidence(quantity, meaning.rule, place),
         period=period_of(dated, start, doc.articles[sentence.article].published),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .document import ArticleKind, PracticeFind, SectionFind, SegmentedDocument, Span
+from .document import ArticleKind, PracticeFind, SectionFind, SegmentedDocument, Sentence, Span
 from .governing import Governing, level_of
 from .practice_articles import ArticleReader
 from .practice_units import Unit, UnitReader
@@ -26,7 +26,7 @@ _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s*年")
 
 def find_practices(doc: SegmentedDocument, governing: Governing) -> tuple[PracticeFind, ...]:
     """Practices of the document, in the order of their first sentences; spans
-    are clean offsets, ``passages`` sentence indexes."""
+    are offsets of the raw text, ``passages`` sentence indexes."""
     reader = UnitReader(doc, governing, Themes(doc.clean.text))
     articles = ArticleReader(reader)
     units = [unit for a in doc.articles if a.kind is ArticleKind.ARTICLE for unit in articles.read(a)]
@@ -53,7 +53,7 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: UnitReader) -> PracticeF
     return PracticeFind(
         article=unit.article,
         passages=tuple(s.index for s in unit.sentences),
-        spans=tuple(Span(*span) for span in spans),
+        spans=_raw_spans(doc, unit.sentences),
         title=title,
         names=tuple(dict.fromkeys(name.text for name in own)),
         regions=unit.regions,
@@ -64,10 +64,14 @@ def _finish(doc: SegmentedDocument, unit: Unit, reader: UnitReader) -> PracticeF
         rule=unit.rule,
         confidence=_confidence(unit),
         sections=tuple(
-            SectionFind(part, tuple(s.index for s in own), tuple(Span(s.start, s.end) for s in own))
+            SectionFind(part, tuple(s.index for s in own), _raw_spans(doc, own))
             for part, own in unit.sections.items()
         ),
     )
+
+
+def _raw_spans(doc: SegmentedDocument, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+    return tuple(Span(*doc.clean.raw_span(s.start, s.end)) for s in sentences)
 
 
 def _confidence(unit: Unit) -> float:

@@ -21,7 +21,7 @@ from .document import (
     PracticeFind,
     RegionMention,
     SegmentedDocument,
-    Span,
+    moved,
 )
 from .find_metrics import find_metrics
 from .find_practices import find_practices
@@ -51,8 +51,7 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
     places = find_regions(doc, gazetteer)
     governing = Governing(doc, places.mentions, places.article_regions)
     practices = find_practices(doc, governing)
-    metrics = find_metrics(doc, places.mentions, governing)
-    nearest = _nearest_practices(practices)
+    metrics = find_metrics(doc, places.mentions, governing, _nearest_practices(practices))
     clean = doc.clean
     return ExtractedDocument(
         name=name,
@@ -68,10 +67,8 @@ def extract_text(name: str, decoded: Decoded) -> ExtractedDocument:
         articles=tuple(_raw_articles(doc, places.article_regions)),
         passages=tuple(_raw_passages(doc)),
         mentions=tuple(_raw_mention(clean, decoded.text, mention) for mention in places.mentions),
-        metrics=tuple(
-            _raw_metric(clean, decoded.text, metric, nearest.get(metric.passage)) for metric in metrics
-        ),
-        practices=tuple(_raw_practice(clean, practice) for practice in practices),
+        metrics=tuple(_raw_metric(clean, decoded.text, metric) for metric in metrics),
+        practices=practices,
         versions={
             "extractor": EXTRACTOR_VERSION,
             "lexicon": lexicon_version(),
@@ -106,21 +103,9 @@ def _raw_passages(doc: SegmentedDocument) -> Iterable[Passage]:
 
 def _raw_mention(clean: CleanText, text: str, mention: RegionMention) -> RegionMention:
     start, end = clean.raw_span(mention.start, mention.end)
-    return replace(mention, start=start, end=end, quote=text[start:end])
+    return moved(mention, start, end, text[start:end])
 
 
-def _raw_metric(clean: CleanText, text: str, metric: MetricFind, practice: int | None) -> MetricFind:
+def _raw_metric(clean: CleanText, text: str, metric: MetricFind) -> MetricFind:
     start, end = clean.raw_span(metric.start, metric.end)
-    return replace(metric, start=start, end=end, quote=text[start:end], practice=practice)
-
-
-def _raw_practice(clean: CleanText, practice: PracticeFind) -> PracticeFind:
-    return replace(
-        practice,
-        spans=_raw_spans(clean, practice.spans),
-        sections=tuple(replace(part, spans=_raw_spans(clean, part.spans)) for part in practice.sections),
-    )
-
-
-def _raw_spans(clean: CleanText, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(Span(*clean.raw_span(span.start, span.end)) for span in spans)
+    return moved(metric, start, end, text[start:end])
