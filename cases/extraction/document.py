@@ -6,8 +6,8 @@ decoded text with no newline translation; ``text[start:end]`` is its quote.
 
 Between the stages the finders work on a :class:`SegmentedDocument`, whose
 :class:`~cases.extraction.clean.CleanText` has page breaks inside paragraphs
-and the like removed; there all offsets are *clean* offsets, and
-they are translated once, when a find is complete.
+and the like removed; there all offsets are *clean* offsets, translated once,
+when a find is complete.
 """
 
 from __future__ import annotations

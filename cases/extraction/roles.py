@@ -133,7 +133,8 @@ def _after_semicolon(text: str, sentences: Sequence[Sentence], index: int) -> bo
 
 def _cues(doc: SegmentedDocument) -> list[Cues]:
     """By sentence, how many distinct terms of each class of cues it holds."""
-    counts = [dict.fromkeys(CUES, 0) for _sentence in doc.sentences]
+    none = dict.fromkeys(CUES, 0)
+    counts = [none.copy() for _sentence in doc.sentences]
     classes = practice_lexicon().classes
     hits = iter(practice_lexicon().matches(doc.clean.text))
     term, start, end = next(hits, _NO_HIT)
