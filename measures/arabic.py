@@ -22,7 +22,8 @@ _NUM = rf"(?:(?:(?<=[一-鿿])|(?<=[一-鿿][ \u00a0])){_SPACED}|{_PLAIN})"
 # 千米, 千克, 百分 are units; 百姓, 百货 … are words.
 _MULTIPLIER = r"(?:[百千]万|[十百千万]?亿|万|千(?![米克瓦])|百(?![分姓货强年日花]))"
 _MORE = "[多余几来]"
-_AMOUNT = rf"{_NUM}(?:{_S}{_MORE}?{_S}{_MULTIPLIER}{_MORE}?(?:{_NUM}{_MULTIPLIER})?|{_S}{_MORE})?"
+_REST = rf"(?:{_SPACED}|{_PLAIN}){_MULTIPLIER}"  # 3000万 of 10亿3000万
+_AMOUNT = rf"{_NUM}(?:{_S}{_MORE}?{_S}{_MULTIPLIER}{_MORE}?(?:{_REST})?|{_S}{_MORE})?"
 _TO = r"(?:[-—–－~～〜]{1,2}|至|到)"
 _AFTER = rf"(?:{_S}{AFTER_PATTERN})?"
 
@@ -35,7 +36,7 @@ _FIGURE = re.compile(
 )
 _ALONE = re.compile(rf"(?P<first>{_AMOUNT})(?:{_S}(?P<unit>{UNIT_PATTERN}))?{_AFTER}")
 _PARTS = re.compile(
-    rf"(?P<n>{_SPACED}|{_PLAIN}){_S}(?P<more0>{_MORE})?{_S}(?P<mult>{_MULTIPLIER})?(?P<more1>{_MORE})?(?P<rest>{_NUM}{_MULTIPLIER})?"
+    rf"(?P<n>{_SPACED}|{_PLAIN}){_S}(?P<more0>{_MORE})?{_S}(?P<mult>{_MULTIPLIER})?(?P<more1>{_MORE})?(?P<rest>{_REST})?"
 )
 _FRACTION = re.compile(
     rf"(?P<a>[{D}{M}]{{1,3}})(?P<mark>[/／]|分之)(?P<b>[{D}{M}]{{1,3}})(?![{D}{M}/／.．%％]){_AFTER}"

@@ -8,9 +8,11 @@ Python: no Django import, no database.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -140,6 +142,24 @@ def _trust(form: str, kind: FormKind, level: str, classes: dict[str, str], words
 @cache
 def load_gazetteer(folder: Path = FIXTURES) -> Gazetteer:
     """The gazetteer of the fixture files in ``folder``; built once a process."""
+    with _uncollected():
+        return _build(folder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, over records that all
+    stay: a tenth of the time to build them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _build(folder: Path) -> Gazetteer:
     words = load_wordlist(folder / "words.tsv")
     classes = {row["form"]: row["class"] for row in _rows(folder / "name_classes.csv")}
     rows = _rows(folder / "regions.csv")
