@@ -3,7 +3,6 @@
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -15,7 +14,7 @@ def nav_link(context, url_name, label):
     address = reverse(url_name)
     here = ""
     if request and request.path == address:
-        here = mark_safe(' aria-current="page"')
+        here = format_html(' aria-current="{}"', "page")
     elif request and request.path.startswith(address):
-        here = mark_safe(' aria-current="true"')
+        here = format_html(' aria-current="{}"', "true")
     return format_html('<a href="{}"{}>{}</a>', address, here, label)
