@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .not_figures import D, M, in_label, not_figure_end, numbers_something, only_dates, ranks
+from .not_figures import D, M, is_no_figure, not_figure_end, numbers_something, ranks
 from .numerals import HAN_DIGITS, MULTIPLIERS, arabic, han, quotient
-from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified, storable
+from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import COUNTED_NOUN_PATTERN, SHARE_UNITS, TIME_UNITS, UNIT_PATTERN, canonical_unit
 
 _S = r"[ \t\u00a0\u3000]{0,2}"
@@ -228,11 +228,5 @@ def _ratio(text: str, at: int, before: str) -> Quantity | None:
 
 
 def _refused(text: str, quantity: Quantity) -> bool:
-    if not storable(quantity):
-        return True
-    lasts = quantity.unit in TIME_UNITS
-    if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):
-        return True
-    if ranks(text[max(0, quantity.start - 28) : quantity.start], quantity.unit):
-        return True
-    return in_label(text, quantity.start, quantity.end, lasts=lasts)
+    before = text[max(0, quantity.start - 28) : quantity.start]
+    return is_no_figure(text, quantity) or ranks(before, quantity.unit)

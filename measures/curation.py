@@ -23,16 +23,56 @@ class CurationStatus(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
-class CuratedQuerySet(models.QuerySet):
-    def visible(self):
-        """Rows that readers may see: everything that was not rejected."""
-        return self.exclude(status=CurationStatus.REJECTED)
-
-    def suggested(self):
+class DecidedQuerySet(models.QuerySet):
+    def suggested(self) -> Self:
+        """Rows that wait for a decision."""
         return self.filter(status=CurationStatus.SUGGESTED)
 
-    def decided(self):
+    def decided(self) -> Self:
         return self.exclude(status=CurationStatus.SUGGESTED)
+
+    def standing(self) -> Self:
+        """Rows that were not rejected."""
+        return self.exclude(status=CurationStatus.REJECTED)
+
+
+class Decided(models.Model):
+    """A row on which people decide: who accepted or rejected it, when and why."""
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=CurationStatus, default=CurationStatus.SUGGESTED, db_index=True
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status != CurationStatus.SUGGESTED
+
+    def decide(self, status: str, user: Any = None, reason: str = "") -> None:
+        """Accept, reject or reopen this row; the caller saves."""
+        self.status = CurationStatus(status)
+        self.decided_by = user if self.is_decided and getattr(user, "pk", None) else None
+        self.decided_at = timezone.now() if self.is_decided else None
+        self.reason = reason
+
+
+class CuratedQuerySet(DecidedQuerySet):
+    def visible(self) -> Self:
+        """Rows that readers may see: everything that was not rejected."""
+        return self.standing()
 
     def human(self) -> Self:
         """Rows that a person decided on, edited or made."""
@@ -61,7 +101,7 @@ class HumanEdits(models.Model):
         self.edited = {**self.edited, **dict.fromkeys(fields, stamp)}
 
 
-class Curated(HumanEdits):
+class Curated(HumanEdits, Decided):
     """Curation fields of a found row.
 
     A subclass lists its ``TRACKED_FIELDS``, those that the machine fills, where
@@ -73,9 +113,6 @@ class Curated(HumanEdits):
     COUPLED_FIELDS: tuple[str, ...] = ()
     SPAN_FIELDS = frozenset({"start", "end", "quote", "passage"})
 
-    status = models.CharField(
-        _("status"), max_length=10, choices=CurationStatus, default=CurationStatus.SUGGESTED, db_index=True
-    )
     rule = models.CharField(
         _("rule"), max_length=60, blank=True, help_text=_("The rule that found this row.")
     )
@@ -93,26 +130,11 @@ class Curated(HumanEdits):
         editable=False,
         help_text=_("False when the machine no longer finds a row that a person decided on or edited."),
     )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_decided(self) -> bool:
-        return self.status != CurationStatus.SUGGESTED
 
     @property
     def is_human(self) -> bool:
@@ -121,10 +143,3 @@ class Curated(HumanEdits):
 
     def mark_edited(self, fields: Iterable[str], user: Any = None) -> None:
         super().mark_edited(["span" if name in self.SPAN_FIELDS else name for name in fields], user)
-
-    def decide(self, status: str, user: Any = None, reason: str = "") -> None:
-        """Accept, reject or reopen this row; the caller saves."""
-        self.status = CurationStatus(status)
-        self.decided_by = user if self.is_decided and getattr(user, "pk", None) else None
-        self.decided_at = timezone.now() if self.is_decided else None
-        self.reason = reason

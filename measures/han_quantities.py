@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from .not_figures import in_label, numbers_something, only_dates
+from .not_figures import is_no_figure, numbers_something
 from .numerals import han, quotient
-from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified, storable
+from .quantity import AFTER_PATTERN, EXACT, Amount, Quantity, modifier_before, qualified
 from .units import TIME_UNITS, UNIT_PATTERN, canonical_unit
 
 _DIGIT = "一二两三四五六七八九"
@@ -48,7 +48,7 @@ def han_quantities(text: str) -> Iterator[Quantity]:
         quantity = _READERS[cue[0]](text, cue.start())
         at = cue.end()
         if quantity is not None:
-            if not _refused(text, quantity):
+            if not is_no_figure(text, quantity):
                 yield quantity
             at = max(at, quantity.end)
 
@@ -170,15 +170,6 @@ def _count(text: str, at: int) -> Quantity | None:
     upper = Amount(second, False, bool(found["more2"]), 1) if second is not None else None
     amount = Amount(first, False, bool(found["more"]), 1)
     return qualified(text, found.start(), end, amount, unit, "count.words", second=upper, after=after)
-
-
-def _refused(text: str, quantity: Quantity) -> bool:
-    if not storable(quantity):
-        return True
-    lasts = quantity.unit in TIME_UNITS
-    if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):
-        return True
-    return in_label(text, quantity.start, quantity.end, lasts=lasts)
 
 
 _READERS = {

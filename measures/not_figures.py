@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from .quantity import Quantity, storable
+from .units import TIME_UNITS
+
 D = "0-9０-９"
 M = "*＊"
 _S = r"[ \t\u00a0\u3000]{0,2}"
@@ -162,3 +165,13 @@ def in_label(text: str, start: int, end: int, *, lasts: bool) -> bool:
 # + or a second number without punctuation between makes a formula: 1个平台+3支队伍, 3岗18级.
 _FORMULA_AFTER = re.compile(rf"[+＋×]|^[^，、；：。,;]*[{D}{M}]")
 _FORMULA_BEFORE = re.compile(rf"[+＋×]|[{D}{M}][^，、；：。,;]*$")
+
+
+def is_no_figure(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity of ``text`` is too large to store, only dates something or stands in a label."""
+    if not storable(quantity):
+        return True
+    lasts = quantity.unit in TIME_UNITS
+    if lasts and only_dates(text, quantity.start, quantity.end, quantity.unit, bounded=bool(quantity.bound)):
+        return True
+    return in_label(text, quantity.start, quantity.end, lasts=lasts)

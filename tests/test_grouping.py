@@ -91,7 +91,7 @@ def test_a_split_stands_through_passes_and_is_undone(practices):
     unsplit(made, family)
     practices[0].refresh_from_db()
     assert practices[0].family is None
-    assert family.members.open().count() == 3
+    assert family.members.suggested().count() == 3
     assert run(everything=True) == 0
 
 

@@ -14,6 +14,7 @@ from cases import curation
 from cases.models import Evidence, Family, Practice, PracticeLink, Theme
 
 from .curated import CuratedAdmin, CuratedForm, EditedFilter, SourceFilter
+from .sources import ReadOnlyAdmin
 
 
 class NamesField(forms.CharField):
@@ -156,27 +157,17 @@ class PracticeAdmin(CuratedAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(admin.ModelAdmin):
+class EvidenceAdmin(ReadOnlyAdmin):
     """Looked at here, changed on the page of its practice."""
 
     list_display = ("quote", "practice", "source")
     list_filter = (SourceFilter,)
     list_select_related = ("practice", "source")
     search_fields = ("quote", "practice__title")
-    show_full_result_count = False
     fields = readonly_fields = ("practice", "source", "passage", "start", "end", "quote")
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("source__text")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Theme)
